@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import type { Engine } from '../engine.ts';
+import { Failure, messageOf } from '../failure.ts';
+import { SETTINGS } from '../settings.ts';
+import type { Command, CommandIo } from './command.ts';
+import { exportReport } from './export-report.ts';
+import { rebuild, verify } from './facts.ts';
+import { importAccessLog } from './import-access-log.ts';
+import { postsSync } from './posts-sync.ts';
+import { siteAdd, siteList } from './site-add.ts';
+
+export const COMMANDS: readonly Command[] = [
+	siteAdd,
+	siteList,
+	postsSync,
+	importAccessLog,
+	exportReport,
+	rebuild,
+	verify
+];
+
+/** The text of `--help`. */
+export function helpText(): string {
+	const row = (left: string, right: string): string => `  ${left}\n      ${right}\n`;
+	return [
+		'Usage: npm run -s byline -- <command>\n\nCommands\n',
+		...COMMANDS.map(({ name, usage, help }) => row(`${name} ${usage}`.trim(), help)),
+		'\nSettings, from the environment and from .env\n',
+		...Object.entries(SETTINGS).map(([name, { help, fallback }]) =>
+			row(name, `${help} Default: ${String(fallback) === '' ? 'none' : String(fallback)}.`)
+		)
+	].join('');
+}
+
+/** A command and its input, before any engine is open. @throws Failure `bad_argument` */
+export function parseCommand(args: readonly string[]): {
+	readonly run: (engine: Engine, io: CommandIo) => Promise<number>;
+} {
+	const command = COMMANDS.find(({ name }) => {
+		const words = name.split(' ');
+		return words.every((word, index) => args[index] === word);
+	});
+	if (command === undefined)
+		throw new Failure(
+			'bad_argument',
+			`There is no command "${args.slice(0, 2).join(' ')}". There is ${COMMANDS.map(({ name }) => name).join(', ')}; --help tells more.`
+		);
+	try {
+		const { values, positionals } = parseArgs({
+			args: args.slice(command.name.split(' ').length),
+			options: Object.fromEntries(
+				command.options.map((name) => [name, { type: 'string' as const }])
+			),
+			allowPositionals: true
+		});
+		const options = Object.fromEntries(
+			Object.entries(values).map(([name, value]) => [name, String(value)])
+		);
+		return { run: (engine, io) => command.run({ options, words: positionals }, engine, io) };
+	} catch (thrown) {
+		throw new Failure(
+			'bad_argument',
+			`${messageOf(thrown)} Usage: ${command.name} ${command.usage}`.trim()
+		);
+	}
+}
+
+/** Runs a command; a failure becomes one sentence and exit code 1. */
+export async function runCommand(
+	args: readonly string[],
+	engine: Engine,
+	io: CommandIo
+): Promise<number> {
+	try {
+		return await parseCommand(args).run(engine, io);
+	} catch (thrown) {
+		io.note(`byline: ${messageOf(thrown)}\n`);
+		return 1;
+	}
+}

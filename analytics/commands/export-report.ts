@@ -1,0 +1,42 @@
+import { csvFileName, reportCsv } from '../exports/csv.ts';
+import { Failure } from '../failure.ts';
+import { isReportId, REPORT_IDS } from '../reports/report-ids.ts';
+import { rangeOption, siteOption } from './arguments.ts';
+import type { Command } from './command.ts';
+
+export const exportReport: Command = {
+	name: 'export',
+	usage:
+		'<report> [--site <domain>] [--period <period> | --from <day> --to <day>] [--format csv|json]',
+	help: `Writes a report to standard output: ${REPORT_IDS.join(', ')}.`,
+	options: ['site', 'period', 'from', 'to', 'format', 'flavour', 'interval', 'filter', 'sort'],
+	run: async (input, engine, io) => {
+		const [id = ''] = input.words;
+		if (!isReportId(id))
+			throw new Failure(
+				'bad_argument',
+				`There is no report "${id}". There is ${REPORT_IDS.join(', ')}.`
+			);
+		const format = input.options['format'] ?? 'csv';
+		if (format !== 'csv' && format !== 'json')
+			throw new Failure('bad_argument', `--format is "${format}", but must be csv or json.`);
+		const site = siteOption(input, engine);
+		const range = rangeOption(input);
+		const params = new URLSearchParams(range);
+		for (const name of ['period', 'interval', 'filter', 'sort']) {
+			const value = input.options[name];
+			if (value !== undefined) params.set(name, value);
+		}
+		params.set('compare', 'none');
+		const resolved = await engine.reports.resolve(site, params);
+		if (!resolved.ok)
+			throw new Failure('bad_argument', resolved.errors.map(({ message }) => message).join(' '));
+		const result = await engine.reports.report(id, resolved.query);
+		if (format === 'json') io.out(`${JSON.stringify(result, null, '\t')}\n`);
+		else
+			for (const line of reportCsv(result, { excel: input.options['flavour'] === 'excel' }))
+				io.out(line);
+		io.note(`${result.rows.length} rows, ${csvFileName(result)}\n`);
+		return 0;
+	}
+};

@@ -1,0 +1,48 @@
+import type { PostDetail } from './reports/post-detail.ts';
+import type { Site } from './posts/site.ts';
+import type { AgeCurve } from './reports/post-detail.ts';
+import type { ReportId } from './reports/report-ids.ts';
+import type { ReportResult, ResolvedQuery } from './reports/result.ts';
+
+/** What screens, API and command line ask of an open engine. */
+export interface Reports {
+	readonly sites: () => readonly Site[];
+	readonly site: (domain: string) => Site | null;
+	/** Resolves a screen's query string against the site's zone, `now` and first event. */
+	readonly resolve: (site: Site, params: URLSearchParams) => Promise<QueryOutcome>;
+	/** One report; `limit` keeps the first rows only (screens' cards), totals stay over everything. */
+	readonly report: (
+		id: ReportId,
+		query: ResolvedQuery,
+		options?: { readonly limit?: number }
+	) => Promise<ReportResult>;
+	/** The screen of one post, or null where the site has no such post. */
+	readonly postDetail: (postId: number, query: ResolvedQuery) => Promise<PostDetail | null>;
+	/** The newest ten posts, newest first, each with its age curve and band. */
+	readonly recentCurves: (query: ResolvedQuery) => Promise<readonly AgeCurve[]>;
+	/** Readers per day over the last 30 local days up to the range's end, by post id; oldest first, length 30. */
+	readonly sparklines: (query: ResolvedQuery) => Promise<ReadonlyMap<number, readonly number[]>>;
+	/** Posts published within the range, for markers on charts. */
+	readonly publications: (
+		query: ResolvedQuery
+	) => Promise<
+		readonly { readonly date: string; readonly post_id: number; readonly title: string }[]
+	>;
+	/** Distinct visitors with an event in the last five minutes. */
+	readonly readersNow: (site: Site) => Promise<number>;
+	/** True once the site has any event. */
+	readonly hasEvents: (site: Site) => Promise<boolean>;
+}
+
+/** A resolved query, or what was wrong with each field. */
+export type QueryOutcome =
+	| { readonly ok: true; readonly query: ResolvedQuery }
+	| { readonly ok: false; readonly errors: readonly QueryError[] };
+
+export interface QueryError {
+	/** JSON path to the wrong field, for example `#/period`. */
+	readonly path: string;
+	readonly given: string;
+	readonly allowed: string;
+	readonly message: string;
+}

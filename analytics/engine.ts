@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Reports } from './engine-contract.ts';
+import { openCountries } from './enrich/country.ts';
+import { Failure, messageOf, systemCode } from './failure.ts';
+import { openDropLedger } from './intake/drop-ledger.ts';
+import type { IntakeContext } from './intake/intake.ts';
+import { openJournal } from './intake/journal.ts';
+import { openSalts, type Visitors } from './intake/salts.ts';
+import { startWriter } from './intake/writer.ts';
+import type { Post, PostInput } from './posts/post.ts';
+import type { Site } from './posts/site.ts';
+import { openReports } from './reports/open-reports.ts';
+import type { Settings } from './settings.ts';
+import { openDuckDbStore } from './stores/duckdb/duckdb-store.ts';
+import type { EventStore } from './stores/event-store.ts';
+import { openRegistry, type PutSummary, type Registry } from './stores/registry.ts';
+
+const MEGABYTE = 1024 * 1024;
+const DISK_CHECK_MS = 5_000;
+const HOUSEKEEPING_MS = 60_000;
+
+/** Everything that is open in one process: the store, the journal, the registry. Exactly one per process. */
+export interface Engine {
+	readonly settings: Settings;
+	readonly reports: Reports;
+	readonly intake: IntakeContext;
+	readonly store: EventStore;
+	readonly registry: Pick<Registry, 'sites' | 'drops'>;
+	readonly importedVisitors: Visitors;
+	/** @throws Failure `bad_argument` when the domain is taken. */
+	readonly addSite: (domain: string, zone: string) => Site;
+	readonly posts: (site: Site) => readonly Post[];
+	/** Updates the catalogue and derives anew what it changes. */
+	readonly putPosts: (site: Site, posts: readonly PostInput[]) => Promise<PutSummary>;
+	/** Everything taken so far is in the facts afterwards. */
+	readonly drain: () => Promise<void>;
+	readonly close: () => Promise<void>;
+}
+
+export interface EngineOptions {
+	readonly settings: Settings;
+	/** Epoch milliseconds. */
+	readonly now?: () => number;
+	/** Hears of trouble that does not stop the engine. */
+	readonly onTrouble?: (message: string) => void;
+}
+
+/**
+ * Opens the engine on `DATA_DIR`, replaying what the journal holds beyond the store.
+ * @throws Failure `data_folder` when the folder cannot be used, `data_folder_busy` when another process has it open.
+ */
+export async function openEngine({
+	settings,
+	now = Date.now,
+	onTrouble = () => undefined
+}: EngineOptions): Promise<Engine> {
+	const folder = settings.DATA_DIR;
+	prepareFolder(folder);
+	const store = await openDuckDbStore({
+		file: join(folder, 'events.duckdb'),
+		memoryLimit: settings.MEMORY_LIMIT,
+		threads: settings.THREADS,
+		tempDirectory: join(folder, 'tmp')
+	});
+	const registry = inFolder(folder, () => openRegistry(join(folder, 'byline.sqlite')));
+	const salts = inFolder(folder, () => openSalts(join(folder, 'salts.json'), now));
+	const journal = await openJournal(
+		join(folder, 'journal'),
+		settings.JOURNAL_SEGMENT_MB * MEGABYTE,
+		await store.position()
+	);
+	const writer = await startWriter({
+		journal,
+		store,
+		intervalMs: settings.WRITE_INTERVAL_MS,
+		onTrouble
+	});
+	await writer.drain();
+
+	let sites = registry.sites();
+	let byDomain = new Map(sites.map((site) => [site.domain, site]));
+	const catalogues = new Map<number, readonly Post[]>();
+	const drops = openDropLedger();
+
+	function posts(site: Site): readonly Post[] {
+		const known = catalogues.get(site.id);
+		if (known !== undefined) return known;
+		const read = registry.posts(site);
+		catalogues.set(site.id, read);
+		return read;
+	}
+
+	let diskCheckedAt = Number.NEGATIVE_INFINITY;
+	let diskIsLow = false;
+	function closedBecause(): string | null {
+		const at = performance.now();
+		if (at - diskCheckedAt > DISK_CHECK_MS) {
+			diskCheckedAt = at;
+			const { bavail, bsize } = statfsSync(folder);
+			diskIsLow = bavail * bsize < settings.DISK_FLOOR_MB * MEGABYTE;
+		}
+		if (diskIsLow) return 'The disk is almost full.';
+		if (writer.backlog() > settings.BACKLOG_MB * MEGABYTE)
+			return 'Too many events wait to be written.';
+		return null;
+	}
+
+	function housekeep(): void {
+		registry.addDrops(drops.take());
+		salts.live.expire();
+	}
+	const housekeeping = setInterval(housekeep, HOUSEKEEPING_MS);
+	housekeeping.unref();
+
+	return {
+		settings,
+		store,
+		registry: {
+			sites: () => sites,
+			drops: (site, since) => {
+				registry.addDrops(drops.take());
+				return registry.drops(site, since);
+			}
+		},
+		importedVisitors: salts.imported,
+		reports: openReports({ store, sites: () => sites, posts, now }),
+		intake: {
+			siteOf: (domain) => byDomain.get(domain),
+			countries: openCountries(),
+			visitors: salts.live,
+			allowHeadless: settings.ALLOW_HEADLESS,
+			now,
+			newId: randomUUID,
+			journal,
+			drops,
+			closedBecause,
+			onTaken: writer.wake
+		},
+		addSite: (domain, zone) => {
+			const site = registry.addSite(domain, zone, now());
+			sites = registry.sites();
+			byDomain = new Map(sites.map((known) => [known.domain, known]));
+			return site;
+		},
+		posts,
+		putPosts: async (site, inputs) => {
+			const summary = registry.putPosts(site, inputs);
+			catalogues.delete(site.id);
+			await store.putCatalogue(site, posts(site));
+			await store.settle();
+			return summary;
+		},
+		drain: writer.drain,
+		close: async () => {
+			clearInterval(housekeeping);
+			await writer.drain().catch((thrown: unknown) => onTrouble(messageOf(thrown)));
+			await writer.stop();
+			housekeep();
+			await journal.close();
+			registry.close();
+			await store.close();
+		}
+	};
+}
+
+function prepareFolder(folder: string): void {
+	inFolder(folder, () => {
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		mkdirSync(join(folder, 'tmp'), { recursive: true });
+	});
+}
+
+/** Runs file work of the data folder; a system error becomes one sentence. */
+function inFolder<T>(folder: string, work: () => T): T {
+	try {
+		return work();
+	} catch (thrown) {
+		const reason: Readonly<Record<string, string>> = {
+			EACCES: 'permission is denied',
+			EPERM: 'permission is denied',
+			EROFS: 'it is read-only',
+			ENOTDIR: 'a part of it is a file',
+			EEXIST: 'it is a file',
+			ENOSPC: 'the disk is full'
+		};
+		const code = systemCode(thrown) ?? '';
+		throw new Failure(
+			'data_folder',
+			`The data folder ${folder} cannot be used: ${reason[code] ?? messageOf(thrown)}.`,
+			{ cause: thrown }
+		);
+	}
+}

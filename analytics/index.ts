@@ -1,0 +1,18 @@
+/** What a browser may import: definitions and result types, nothing that runs. */
+export { METRICS, type Metric, type MetricId, type Unit, type Direction } from './metrics.ts';
+export { DIMENSIONS, type DimensionId } from './dimensions.ts';
+export { PERIODS, COMPARES, INTERVALS, type Period, type Compare } from './query/period.ts';
+export { encodeFilter, parseFilter } from './query/filter.ts';
+export { REPORT_IDS, isReportId, type ReportId } from './reports/report-ids.ts';
+export type {
+	Cell,
+	Column,
+	DateRange,
+	Filter,
+	ReportResult,
+	ResolvedQuery,
+	Row
+} from './reports/result.ts';
+export type { AgeCurve, PostDetail } from './reports/post-detail.ts';
+export type { QueryError, QueryOutcome, Reports } from './engine-contract.ts';
+export type { Site } from './posts/site.ts';

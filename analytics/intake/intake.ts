@@ -1,0 +1,141 @@
+import type { DropReason } from '../events/drop-reason.ts';
+import { parseWireEvent, type WireErrors, type WireEvent } from '../events/wire.ts';
+import { enrichEvent, type EnrichContext, type Sender } from './enrich-event.ts';
+import type { DropLedger } from './drop-ledger.ts';
+import type { Journal } from './journal.ts';
+
+export const MAX_SINGLE_BYTES = 64 * 1024;
+export const MAX_BATCH_BYTES = 2 * 1024 * 1024;
+const MAX_BATCH_EVENTS = 1_000;
+
+/** The answer to a sender. */
+export interface Answer {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+}
+
+export interface IntakeContext extends EnrichContext {
+	readonly journal: Journal;
+	readonly drops: DropLedger;
+	/** Why no event can be taken right now, or null. */
+	readonly closedBecause: () => string | null;
+	readonly onTaken: () => void;
+}
+
+type Verdict =
+	| { readonly ok: true; readonly lines: readonly string[]; readonly dropped: DropReason | null }
+	| { readonly ok: false; readonly errors: WireErrors };
+
+/** Takes the body of `POST /api/event`: answers 202 only when what it accepted is on disk. */
+export async function takeBody(
+	body: string,
+	sender: Sender,
+	context: IntakeContext
+): Promise<Answer> {
+	const closed = context.closedBecause();
+	if (closed !== null) return unavailable(closed);
+	const isBatch = /^\s*\[/.test(body);
+	if (!isBatch && Buffer.byteLength(body) > MAX_SINGLE_BYTES) return tooLarge(MAX_SINGLE_BYTES);
+	let input: unknown;
+	try {
+		input = JSON.parse(body);
+	} catch {
+		return refusal({ body: ['is not valid JSON'] });
+	}
+	if (Array.isArray(input)) return takeBatch(input, sender, context);
+
+	const verdict = judge(input, sender, context);
+	if (!verdict.ok) return refusal(verdict.errors);
+	const kept = await keep(verdict.lines, context);
+	if (kept !== null) return kept;
+	return {
+		status: 202,
+		headers: {
+			'content-type': 'text/plain; charset=utf-8',
+			...(verdict.dropped === null
+				? {}
+				: { 'x-byline-dropped': verdict.dropped, 'x-plausible-dropped': '1' })
+		},
+		body: 'ok'
+	};
+}
+
+async function takeBatch(
+	inputs: readonly unknown[],
+	sender: Sender,
+	context: IntakeContext
+): Promise<Answer> {
+	if (inputs.length > MAX_BATCH_EVENTS)
+		return refusal({ body: [`must hold at most ${MAX_BATCH_EVENTS} events`] });
+	const lines: string[] = [];
+	const dropped: { index: number; reason: string; errors?: WireErrors }[] = [];
+	let accepted = 0;
+	inputs.forEach((input, index) => {
+		const verdict = judge(input, sender, context);
+		if (!verdict.ok) {
+			context.drops.add(0, 'invalid', context.now());
+			dropped.push({ index, reason: 'invalid', errors: verdict.errors });
+		} else if (verdict.dropped !== null) dropped.push({ index, reason: verdict.dropped });
+		else {
+			accepted += 1;
+			lines.push(...verdict.lines);
+		}
+	});
+	const kept = await keep(lines, context);
+	return kept ?? json(202, { accepted, dropped });
+}
+
+function judge(input: unknown, sender: Sender, context: IntakeContext): Verdict {
+	const parsed = parseWireEvent(input);
+	if (!parsed.ok) return parsed;
+	const refused = needsKey(parsed.event);
+	if (refused !== null) return { ok: false, errors: refused };
+	const lines: string[] = [];
+	let dropped: DropReason | null = null;
+	for (const outcome of enrichEvent(parsed.event, sender, context)) {
+		if (outcome.ok) lines.push(JSON.stringify(outcome.event));
+		else {
+			context.drops.add(outcome.site?.id ?? 0, outcome.reason, context.now());
+			dropped = outcome.reason;
+		}
+	}
+	return { ok: true, lines, dropped: lines.length > 0 ? null : dropped };
+}
+
+function needsKey({ timestamp }: WireEvent): WireErrors | null {
+	return timestamp === undefined ? null : { timestamp: ['needs an API key'] };
+}
+
+/** Waits until the lines are on disk; an answer where that failed. */
+async function keep(lines: readonly string[], context: IntakeContext): Promise<Answer | null> {
+	if (lines.length === 0) return null;
+	try {
+		await Promise.all(lines.map((line) => context.journal.append(line)));
+	} catch {
+		return unavailable('The journal could not be written.');
+	}
+	context.onTaken();
+	return null;
+}
+
+export function refusal(errors: WireErrors): Answer {
+	return json(400, { errors });
+}
+
+export function tooLarge(limit: number): Answer {
+	return json(413, { errors: { body: [`must be at most ${limit} bytes`] } });
+}
+
+function unavailable(reason: string): Answer {
+	const answer = json(503, { errors: { body: [reason] } });
+	return { ...answer, headers: { ...answer.headers, 'retry-after': '10' } };
+}
+
+function json(status: number, body: unknown): Answer {
+	return {
+		status,
+		headers: { 'content-type': 'application/json; charset=utf-8' },
+		body: JSON.stringify(body)
+	};
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { DIMENSIONS } from '../dimensions.ts';
+import { keysOf } from '../keys-of.ts';
+import type { QueryError, QueryOutcome } from '../engine-contract.ts';
+import type { Site } from '../posts/site.ts';
+import type { DateRange, ResolvedQuery } from '../reports/result.ts';
+import { addDays, daysBetween } from '../time/local.ts';
+import { OPERATORS, parseFilter } from './filter.ts';
+import {
+	COMPARES,
+	compareDays,
+	daysOf,
+	INTERVALS,
+	naturalInterval,
+	PERIODS,
+	type Compare,
+	type Days,
+	type Interval
+} from './period.ts';
+
+const MAX_DAYS = 36_600;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const isoDate = z.iso.date();
+const sortParameter = z.string().regex(/^-?[a-z][a-z0-9_]*$/);
+
+interface Context {
+	readonly site: Site;
+	/** Epoch milliseconds. */
+	readonly now: number;
+	/** The site's first local day with an event, or null. */
+	readonly firstDay: string | null;
+}
+
+/** Reads a screen's or API's query string. Every wrong field is told with its path, what was given and what is allowed. */
+export function parseQuery(
+	params: URLSearchParams,
+	{ site, now, firstDay }: Context
+): QueryOutcome {
+	const errors: QueryError[] = [];
+	const reject = (path: string, given: string, allowed: string): void => {
+		errors.push({
+			path: `#/${path}`,
+			given,
+			allowed,
+			message: `"${given}" is no ${path.split('/')[0] ?? path}. Allowed: ${allowed}.`
+		});
+	};
+	function choice<T extends string>(name: string, allowed: readonly T[], fallback: T): T {
+		const given = params.get(name);
+		if (given === null || given === '') return fallback;
+		const found = allowed.find((value) => value === given);
+		if (found === undefined) reject(name, given, allowed.join(', '));
+		return found ?? fallback;
+	}
+
+	const hasDates = params.has('from') || params.has('to');
+	const period = choice('period', keysOf(PERIODS), '30d');
+	const days = hasDates ? givenDays() : daysOf(period, site.zone, now, firstDay);
+	const mode = choice('compare', keysOf(COMPARES), 'previous');
+	const rolling = !hasDates && period === '24h';
+	const since = Math.floor((now - DAY) / HOUR) * HOUR + HOUR;
+	const range: DateRange = rolling ? { ...days, since, until: now + HOUR } : days;
+	const interval = choice<Interval>(
+		'interval',
+		INTERVALS,
+		rolling ? 'hour' : naturalInterval(days)
+	);
+	if (interval === 'hour' && daysBetween(days.from, days.to) > 31)
+		reject('interval', interval, 'day, week, month for a range of more than 31 days');
+	const sort = params.get('sort') ?? '';
+	if (sort !== '' && !sortParameter.safeParse(sort).success)
+		reject('sort', sort, 'a column id, with a leading - for descending');
+	const filters = params.getAll('filter').flatMap((text, index) => {
+		const filter = parseFilter(text);
+		if (filter === null)
+			reject(
+				`filter/${index}`,
+				text,
+				`<dimension>:<operator>:<value>|<value>, dimensions ${Object.keys(DIMENSIONS).join(', ')}, operators ${OPERATORS.join(', ')}`
+			);
+		return filter === null ? [] : [filter];
+	});
+	if (errors.length > 0) return { ok: false, errors };
+	return {
+		ok: true,
+		query: {
+			site: site.domain,
+			zone: site.zone,
+			period: hasDates ? 'custom' : period,
+			...range,
+			compare: compareRange(range, mode),
+			interval,
+			filters,
+			sort:
+				sort === '' ? null : { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') },
+			search: (params.get('q') ?? '').toWellFormed().slice(0, 200)
+		}
+	};
+
+	function givenDays(): Days {
+		const from = params.get('from') ?? '';
+		const to = params.get('to') ?? (isoDate.safeParse(from).success && from > '' ? from : '');
+		for (const [name, value] of [
+			['from', from],
+			['to', to]
+		] as const)
+			if (!isoDate.safeParse(value).success || value < '1970-01-01')
+				reject(name, value, 'a date as YYYY-MM-DD');
+		if (errors.length === 0 && from > to) reject('to', to, `a date on or after ${from}`);
+		if (errors.length === 0 && daysBetween(from, to) >= MAX_DAYS)
+			reject('to', to, 'a range of at most a hundred years');
+		return errors.length === 0 ? { from, to } : { from: '1970-01-01', to: '1970-01-01' };
+	}
+}
+
+function compareRange(range: DateRange, mode: Compare): ResolvedQuery['compare'] {
+	if (range.since !== undefined && range.until !== undefined) {
+		if (mode === 'none') return null;
+		const shift = mode === 'previous' ? 1 : mode === 'weekday' ? 7 : 364;
+
+		return {
+			mode,
+			from: addDays(range.from, -shift),
+			to: addDays(range.to, -shift),
+			since: range.since - shift * DAY,
+			until: range.since - shift * DAY + DAY
+		};
+	}
+	const days = compareDays(range, mode);
+	return days === null ? null : { mode, ...days };
+}

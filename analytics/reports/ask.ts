@@ -1,0 +1,54 @@
+import type { MetricId } from '../metrics.ts';
+import { compile, type Grouping } from '../query/compile.ts';
+import { deriveMetrics } from '../query/derive.ts';
+import type { ReportContext, ReportRows } from './definition.ts';
+import type { DateRange, Row } from './result.ts';
+
+interface Ask {
+	readonly metrics: readonly MetricId[];
+	readonly by: readonly Grouping[];
+	readonly postsOnly?: boolean;
+}
+
+/** The metrics by group over a range: one row per group that has anything. */
+export async function ask(
+	context: ReportContext,
+	range: DateRange,
+	what: Ask
+): Promise<readonly Row[]> {
+	const { site, query, store } = context;
+	const rows = await store.query(
+		compile({ site: site.id, range, interval: query.interval, filters: query.filters, ...what })
+	);
+	return rows.map((row) => ({
+		...Object.fromEntries(what.by.map((name) => [name, keyText(row[name])])),
+		...deriveMetrics(row, what.metrics)
+	}));
+}
+
+/** The metrics over everything in the range. */
+export async function askTotals(
+	context: ReportContext,
+	range: DateRange,
+	what: Omit<Ask, 'by'>
+): Promise<Row> {
+	const [row] = await ask(context, range, { ...what, by: [] });
+	return row ?? deriveMetrics(undefined, what.metrics);
+}
+
+/** Rows by group and totals, as most reports want them. */
+export async function askBoth(
+	context: ReportContext,
+	range: DateRange,
+	what: Ask
+): Promise<ReportRows> {
+	const [rows, totals] = await Promise.all([
+		ask(context, range, what),
+		askTotals(context, range, what)
+	]);
+	return { rows, totals };
+}
+
+function keyText(value: unknown): string | number | null {
+	return typeof value === 'string' || typeof value === 'number' ? value : null;
+}

@@ -1,0 +1,98 @@
+import type { Reports } from '../engine-contract.ts';
+import type { Post } from '../posts/post.ts';
+import type { Site } from '../posts/site.ts';
+import { parseQuery } from '../query/parse.ts';
+import type { EventStore } from '../stores/event-store.ts';
+import { sql } from '../stores/sql.ts';
+import { addDays, daysBetween, localDay } from '../time/local.ts';
+import { ageCurve, firstEvent, newestFirst, readersByAge } from './age.ts';
+import type { ReportContext } from './definition.ts';
+import { postDetail } from './post-detail-run.ts';
+import { RECENT_POSTS } from './recent.ts';
+import type { ResolvedQuery } from './result.ts';
+import { runReport } from './run.ts';
+
+const NOW_MS = 5 * 60_000;
+const SPARK_DAYS = 30;
+
+interface Sources {
+	readonly store: EventStore;
+	readonly sites: () => readonly Site[];
+	readonly posts: (site: Site) => readonly Post[];
+	readonly now: () => number;
+}
+
+/** What screens, API and command line ask, over an open store. */
+export function openReports({ store, sites, posts, now }: Sources): Reports {
+	const siteNamed = (domain: string): Site | null =>
+		sites().find((site) => site.domain === domain) ?? null;
+
+	function contextOf(query: ResolvedQuery): ReportContext {
+		const site = siteNamed(query.site);
+		if (site === null) throw new TypeError(`There is no site ${query.site}.`);
+		return { site, query, store, posts: posts(site), now: now() };
+	}
+
+	return {
+		sites,
+		site: siteNamed,
+		resolve: async (site, params) => {
+			const first = await firstEvent(store, site);
+			return parseQuery(params, {
+				site,
+				now: now(),
+				firstDay: first === null ? null : localDay(site.zone, first)
+			});
+		},
+		report: (id, query, options) => runReport(id, contextOf(query), options?.limit),
+		postDetail: (postId, query) => postDetail(postId, contextOf(query)),
+		recentCurves: async (query) => {
+			const context = contextOf(query);
+			const all = newestFirst(context.posts, context.now);
+			const [readers, recordedFrom] = await Promise.all([
+				readersByAge(store, context.site, all),
+				firstEvent(store, context.site)
+			]);
+			return all
+				.slice(0, RECENT_POSTS)
+				.map((post) => ageCurve(post, { all, readers, recordedFrom, now: context.now }));
+		},
+		sparklines: async (query) => {
+			const { site } = contextOf(query);
+			const from = addDays(query.to, 1 - SPARK_DAYS);
+			const rows = await store.query(sql`
+				select post_id, day, count(*) as readers from readings
+				where site_id = ${site.id} and day >= ${from}::date and day <= ${query.to}::date
+					and views > 0 and post_id is not null
+				group by all`);
+			const lines = new Map<number, number[]>();
+			for (const row of rows) {
+				const post = Number(row['post_id']);
+				const line = lines.get(post) ?? new Array<number>(SPARK_DAYS).fill(0);
+				line[daysBetween(from, String(row['day']))] = Number(row['readers']);
+				lines.set(post, line);
+			}
+			return lines;
+		},
+		publications: (query) => {
+			const { site, posts: catalogue } = contextOf(query);
+			return Promise.resolve(
+				catalogue.flatMap((post) => {
+					if (post.publishedAt === null) return [];
+					const date = localDay(site.zone, post.publishedAt);
+					return date >= query.from && date <= query.to
+						? [{ date, post_id: post.id, title: post.title }]
+						: [];
+				})
+			);
+		},
+		readersNow: async (site) => {
+			const since = now() - NOW_MS;
+			const [row] = await store.query(sql`
+				select count(distinct (day, visitor)) as readers from visits
+				where site_id = ${site.id} and day >= ${localDay(site.zone, since)}::date and last_ts >= ${since}`);
+			return Number(row?.['readers'] ?? 0);
+		},
+		hasEvents: async (site) => (await firstEvent(store, site)) !== null
+	};
+}

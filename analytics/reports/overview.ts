@@ -1,0 +1,53 @@
+import type { MetricId } from '../metrics.ts';
+import { deriveMetrics } from '../query/derive.ts';
+import { buckets } from '../query/period.ts';
+import { localDay, localHour } from '../time/local.ts';
+import { askBoth } from './ask.ts';
+import { key, type ReportDefinition } from './definition.ts';
+
+const METRIC_IDS = [
+	'visitors',
+	'visits',
+	'page_views',
+	'readers',
+	'reads',
+	'measured_page_views',
+	'engaged_seconds_avg',
+	'bounce_rate',
+	'subscribes',
+	'cta_impressions',
+	'cta_clicks',
+	'conversions'
+] as const satisfies readonly MetricId[];
+
+/** Rates that the screen's key figures show beside the columns. */
+const RATES = ['read_ratio', 'subscribe_rate', 'cta_ctr'] as const satisfies readonly MetricId[];
+const ASKED = [...METRIC_IDS, ...RATES];
+
+/** The blog by hour, day, week or month: a row for every bucket of the range, also an empty one. */
+export const overview: ReportDefinition = {
+	id: 'overview',
+	label: 'Overview',
+	keys: [key('date', 'Date', 'date')],
+	metrics: METRIC_IDS,
+	order: null,
+	run: async (context, range) => {
+		const { rows, totals } = await askBoth(context, range, { metrics: ASKED, by: ['date'] });
+		const byDate = new Map(rows.map((row) => [row['date'], row]));
+		const { since, until } = range;
+		const zone = context.site.zone;
+		const hourLabel = (ts: number): string =>
+			`${localDay(zone, ts)} ${String(localHour(zone, ts)).padStart(2, '0')}:00`;
+		const labels = buckets(range, context.query.interval).filter(
+			(label) =>
+				since === undefined ||
+				until === undefined ||
+				context.query.interval !== 'hour' ||
+				(label >= hourLabel(since) && label <= hourLabel(Math.min(until - 1, context.now)))
+		);
+		return {
+			rows: labels.map((date) => byDate.get(date) ?? { date, ...deriveMetrics(undefined, ASKED) }),
+			totals
+		};
+	}
+};

@@ -1,0 +1,140 @@
+import { rangeCondition } from '../query/compile.ts';
+import { sql } from '../stores/sql.ts';
+import { ageCurve, firstEvent, newestFirst, readersByAge } from './age.ts';
+import { ask } from './ask.ts';
+import type { ReportContext } from './definition.ts';
+import type { PostDetail } from './post-detail.ts';
+import { postKeys } from './posts.ts';
+import type { Filter, Row } from './result.ts';
+import { runReport } from './run.ts';
+
+const NEXT_POSTS = 10;
+
+/** Everything the screen of one post shows, or null where the site has no such post. */
+export async function postDetail(
+	postId: number,
+	context: ReportContext
+): Promise<PostDetail | null> {
+	const post = context.posts.find(({ id }) => id === postId);
+	if (post === undefined) return null;
+	const { query, store, site, now } = context;
+	const own: Filter = { dimension: 'post', operator: 'is', values: [String(postId)] };
+	const filtered: ReportContext = {
+		...context,
+		query: { ...query, filters: [...query.filters, own], sort: null, search: '' }
+	};
+	const all = newestFirst(context.posts, now);
+	const range = rangeCondition(site.id, query);
+	const [
+		posts,
+		series,
+		ctas,
+		sources,
+		countries,
+		devices,
+		readers,
+		recordedFrom,
+		funnel,
+		depth,
+		next
+	] = await Promise.all([
+		runReport('posts', filtered),
+		runReport('overview', filtered),
+		runReport('ctas', filtered),
+		ask(filtered, query, {
+			metrics: [
+				'readers',
+				'page_views',
+				'reads',
+				'subscribes',
+				'subscribe_rate',
+				'subscribe_rate_low',
+				'subscribe_rate_high',
+				'conversions'
+			],
+			by: ['channel', 'source']
+		}),
+		ask(filtered, query, { metrics: ['readers'], by: ['country'] }),
+		ask(filtered, query, { metrics: ['readers'], by: ['device'] }),
+		readersByAge(store, site, all),
+		firstEvent(store, site),
+		store.query(sql`
+				select
+					(select count(distinct (day, visitor)) from readings f where ${range} and f.post_id = ${postId} and f.views > 0) as readers,
+					(select count(distinct (day, visitor)) from views f where ${range} and f.post_id = ${postId} and f.is_read) as reads,
+					(select count(distinct (day, visitor)) from readings f where ${range} and f.post_id = ${postId} and f.cta_seen) as exposed,
+					(select count(distinct (day, visitor)) from readings f where ${range} and f.post_id = ${postId} and f.cta_clicked) as clicked,
+					(select count(distinct (day, visitor)) from readings f where ${range} and f.post_id = ${postId} and f.subscribed) as subscribed`),
+		store.query(sql`
+				with reached as (
+					select day, visitor, max(coalesce(depth, 0)) as depth
+					from views f where ${range} and f.post_id = ${postId} and f.measured
+					group by day, visitor
+				)
+				select tenth * 10 as depth, (count(*) filter (where reached.depth >= tenth * 10))::double / count(*) as share
+				from reached cross join range(11) as tenths(tenth)
+				group by tenth order by tenth`),
+		store.query(sql`
+				with steps as (
+					select day, visitor, visit, post_id,
+						lead(post_id) over (partition by day, visitor, visit order by n) as next_post
+					from views f where ${range} and f.post_id is not null
+				)
+				select next_post as post_id, count(distinct (day, visitor, visit)) as visits
+				from steps where post_id = ${postId} and next_post <> ${postId}
+				group by next_post order by visits desc, next_post limit ${NEXT_POSTS}`)
+	]);
+	const titles = new Map(context.posts.map(({ id, title }) => [id, title]));
+	const stage = (id: string, label: string, value: unknown) => ({
+		id,
+		label,
+		readers: Number(value ?? 0)
+	});
+	const steps = funnel[0] ?? {};
+	const trim = (rows: readonly Row[]): readonly Row[] =>
+		rows.map((row) => ({
+			date: row['date'] ?? null,
+			readers: row['readers'] ?? null,
+			page_views: row['page_views'] ?? null,
+			reads: row['reads'] ?? null
+		}));
+	const byReaders = (rows: readonly Row[]): readonly Row[] =>
+		rows
+			.filter((row) => Number(row['readers']) > 0)
+			.sort((a, b) => Number(b['readers']) - Number(a['readers']));
+	return {
+		query,
+		post: {
+			...postKeys(post),
+			post_id: post.id,
+			path: post.path,
+			title: post.title,
+			authors: post.authors,
+			topics: post.topics,
+			published_at: posts.rows[0]?.['published_at']?.toString() ?? null,
+			word_count: post.wordCount
+		},
+		totals: posts.totals,
+		compareTotals: posts.compare?.totals ?? null,
+		funnel: [
+			stage('readers', 'Readers', steps['readers']),
+			stage('reads', 'Read to the end', steps['reads']),
+			stage('cta_exposed', 'Saw a CTA', steps['exposed']),
+			stage('cta_clickers', 'Clicked', steps['clicked']),
+			stage('subscribed', 'Subscribed', steps['subscribed'])
+		],
+		series: trim(series.rows),
+		compareSeries: series.compare === null ? null : trim(series.compare.rows),
+		age: ageCurve(post, { all, readers, recordedFrom, now }),
+		depth: depth.map((row) => ({ depth: Number(row['depth']), share: Number(row['share']) })),
+		ctas: ctas.rows,
+		sources: byReaders(sources),
+		next: next.map((row) => ({
+			post_id: Number(row['post_id']),
+			title: titles.get(Number(row['post_id'])) ?? '',
+			visits: Number(row['visits'])
+		})),
+		countries: byReaders(countries),
+		devices: byReaders(devices)
+	};
+}

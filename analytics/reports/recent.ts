@@ -1,0 +1,55 @@
+import type { MetricId } from '../metrics.ts';
+import { bandAt, cumulative, firstEvent, HOUR, newestFirst, peersOf, readersByAge } from './age.ts';
+import { key, type ReportDefinition } from './definition.ts';
+import { isoTime } from './iso-time.ts';
+
+export const RECENT_POSTS = 10;
+
+const METRIC_IDS = [
+	'readers_cumulative',
+	'typical_p10',
+	'typical_p25',
+	'typical_p50',
+	'typical_p75',
+	'typical_p90'
+] as const satisfies readonly MetricId[];
+
+/** The newest ten posts at their age against the typical post; the range does not matter. */
+export const recent: ReportDefinition = {
+	id: 'recent',
+	label: 'Recent posts',
+	keys: [
+		key('post_id', 'Post id'),
+		key('path', 'Path'),
+		key('title', 'Title'),
+		key('published_at', 'Published', 'timestamp'),
+		key('age_hours', 'Age in hours', 'count')
+	],
+	metrics: METRIC_IDS,
+	order: null,
+	run: async ({ store, site, posts, now }) => {
+		const all = newestFirst(posts, now);
+		const [readers, recordedFrom] = await Promise.all([
+			readersByAge(store, site, all),
+			firstEvent(store, site)
+		]);
+		const rows = all.slice(0, RECENT_POSTS).map((post) => {
+			const hours = Math.floor((now - post.publishedAt) / HOUR);
+			const band = bandAt(readers, peersOf(post, all, { hours, now, recordedFrom }), hours);
+			return {
+				post_id: post.id,
+				path: post.path,
+				title: post.title,
+				published_at: isoTime(post.publishedAt),
+				age_hours: hours,
+				readers_cumulative: cumulative(readers, post.id, hours),
+				typical_p10: band?.p10 ?? null,
+				typical_p25: band?.p25 ?? null,
+				typical_p50: band?.p50 ?? null,
+				typical_p75: band?.p75 ?? null,
+				typical_p90: band?.p90 ?? null
+			};
+		});
+		return { rows, totals: {} };
+	}
+};

@@ -1,0 +1,63 @@
+import type { DimensionId } from '../dimensions.ts';
+import type { Direction, Unit } from '../metrics.ts';
+
+/** A value of a report: text, number, several texts, or missing. */
+export type Cell = string | number | null | readonly string[];
+
+/** A row of a report, keyed by column id. */
+export type Row = Readonly<Record<string, Cell>>;
+
+/** One column of a report: the same id, in the same order, on screen, in JSON and in CSV. */
+export interface Column {
+	readonly id: string;
+	readonly label: string;
+	readonly kind: 'key' | 'metric';
+	readonly unit: Unit | 'text' | 'date' | 'timestamp';
+	readonly direction: Direction;
+	/** One sentence the screen can show. */
+	readonly definition: string;
+}
+
+/** A half-open stretch of local days, shown as two inclusive dates. */
+export interface DateRange {
+	/** First local day, `YYYY-MM-DD`. */
+	readonly from: string;
+	/** Last local day, `YYYY-MM-DD`, inclusive. */
+	readonly to: string;
+	/** Rolling periods only: first instant, epoch milliseconds, inclusive. */
+	readonly since?: number;
+	/** Rolling periods only: last instant, epoch milliseconds, exclusive. */
+	readonly until?: number;
+}
+
+/** The query as it was understood, echoed with every result. */
+export interface ResolvedQuery extends DateRange {
+	readonly site: string;
+	readonly zone: string;
+	readonly period: string;
+	readonly compare: (DateRange & { readonly mode: string }) | null;
+	/** Width of a date bucket. */
+	readonly interval: 'hour' | 'day' | 'week' | 'month';
+	/** Filters by dimension: several values are OR, several filters are AND. */
+	readonly filters: readonly Filter[];
+	readonly sort: { readonly column: string; readonly descending: boolean } | null;
+	readonly search: string;
+}
+
+export interface Filter {
+	readonly dimension: DimensionId;
+	readonly operator: 'is' | 'is_not' | 'contains' | 'contains_not' | 'matches';
+	readonly values: readonly string[];
+}
+
+/** What a report answers: the same object feeds the screen, the JSON route and the CSV. */
+export interface ReportResult {
+	readonly report: string;
+	readonly query: ResolvedQuery;
+	readonly columns: readonly Column[];
+	readonly rows: readonly Row[];
+	/** The metrics over everything in the range; not the sum of the rows where a reader can be in several. */
+	readonly totals: Row;
+	/** The same for the compare period, or null. */
+	readonly compare: { readonly rows: readonly Row[]; readonly totals: Row } | null;
+}

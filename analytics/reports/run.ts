@@ -1,0 +1,83 @@
+import { columnsOf, type ReportContext } from './definition.ts';
+import { REPORTS } from './registry.ts';
+import type { ReportId } from './report-ids.ts';
+import type { Cell, ReportResult, Row } from './result.ts';
+
+/** Runs a report over its range and its compare range, searched and ordered as the query asks. */
+export async function runReport(
+	id: ReportId,
+	context: ReportContext,
+	limit = Number.POSITIVE_INFINITY
+): Promise<ReportResult> {
+	const definition = REPORTS[id];
+	const { query } = context;
+	const [main, compare] = await Promise.all([
+		definition.run(context, query),
+		query.compare === null ? null : definition.run(context, query.compare)
+	]);
+	const keys = definition.keys.map(({ id: column }) => column);
+	const columns = columnsOf(definition);
+	const order =
+		query.sort !== null && columns.some(({ id: column }) => column === query.sort?.column)
+			? query.sort
+			: definition.order === null
+				? null
+				: {
+						column: definition.order.replace(/^-/, ''),
+						descending: definition.order.startsWith('-')
+					};
+	const found = main.rows.filter((row) => mentions(row, keys, query.search));
+	const rows = order === null ? found : sorted(found, order, keys);
+	return {
+		report: id,
+		query,
+		columns,
+		rows: rows.length > limit ? rows.slice(0, limit) : rows,
+		totals: main.totals,
+		compare
+	};
+}
+
+function mentions(row: Row, keys: readonly string[], search: string): boolean {
+	if (search === '') return true;
+	const wanted = search.toLocaleLowerCase('en');
+	return keys.some((name) => {
+		const cell = row[name];
+		const text = Array.isArray(cell) ? cell.join('; ') : typeof cell === 'string' ? cell : '';
+		return text.toLocaleLowerCase('en').includes(wanted);
+	});
+}
+
+function sorted(
+	rows: readonly Row[],
+	{ column, descending }: { readonly column: string; readonly descending: boolean },
+	keys: readonly string[]
+): readonly Row[] {
+	return [...rows].sort((a, b) => {
+		const first = compareCells(a[column] ?? null, b[column] ?? null, descending);
+		if (first !== 0) return first;
+		for (const name of keys) {
+			const next = compareCells(a[name] ?? null, b[name] ?? null, false);
+			if (next !== 0) return next;
+		}
+		return 0;
+	});
+}
+
+/** Missing values come last in either direction. */
+function compareCells(a: Cell, b: Cell, descending: boolean): number {
+	if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+	const order =
+		typeof a === 'number' && typeof b === 'number' ? a - b : compareText(textOf(a), textOf(b));
+	return descending ? -order : order;
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+function compareText(a: string, b: string): number {
+	return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+function textOf(cell: Exclude<Cell, null>): string {
+	return Array.isArray(cell) ? cell.join('; ') : String(cell);
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { Failure } from './failure.ts';
+
+interface Setting<T> {
+	readonly schema: z.ZodType<T>;
+	/** What an unset or empty variable means. */
+	readonly fallback: T;
+	/** One line for `--help` and the docs. */
+	readonly help: string;
+	/** What a value may be, for the message about a wrong one. */
+	readonly allowed: string;
+}
+
+const setting = <T>(
+	schema: z.ZodType<T>,
+	fallback: T,
+	allowed: string,
+	help: string
+): Setting<T> => ({
+	schema,
+	fallback,
+	allowed,
+	help
+});
+
+const integer = (min: number, max: number): z.ZodType<number> =>
+	z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(min).max(max));
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** Every setting, read from the environment. */
+export const SETTINGS = {
+	PORT: setting(integer(0, 65535), 3000, 'a port from 0 to 65535', 'Port to listen on.'),
+	HOST: setting(
+		z.string().regex(/^[A-Za-z0-9.:_-]+$/),
+		'127.0.0.1',
+		'an address or host name',
+		'Address to listen on. Until accounts exist, whoever reaches it sees the dashboards.'
+	),
+	DATA_DIR: setting(z.string().min(1), './data', 'a folder', 'Folder that holds everything kept.'),
+	ORIGIN: setting(
+		z.union([
+			z.literal(''),
+			z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)
+		]),
+		'',
+		'an http or https address such as https://stats.example.com',
+		'Public address of the dashboard, where a proxy stands before it.'
+	),
+	MEMORY_LIMIT: setting(
+		z.string().regex(/^\d+(\.\d+)?(MB|GB|MiB|GiB)$/),
+		'1GB',
+		'a size such as 512MB or 2GB',
+		'Most memory the event store may use.'
+	),
+	THREADS: setting(integer(1, 256), 2, 'a number from 1 to 256', 'Threads of the event store.'),
+	WRITE_INTERVAL_MS: setting(
+		integer(10, 60_000),
+		300,
+		'milliseconds from 10 to 60000',
+		'Longest wait before taken events are written to the event store.'
+	),
+	JOURNAL_SEGMENT_MB: setting(
+		integer(1, 4096),
+		64,
+		'megabytes from 1 to 4096',
+		'Size at which a journal segment is closed and a new one begun.'
+	),
+	BACKLOG_MB: setting(
+		integer(1, 65_536),
+		512,
+		'megabytes from 1 to 65536',
+		'Journal not yet written to the event store above which new events are refused with 503.'
+	),
+	DISK_FLOOR_MB: setting(
+		integer(0, 1_048_576),
+		100,
+		'megabytes from 0 to 1048576',
+		'Free disk space below which new events are refused with 503.'
+	),
+	ALLOW_HEADLESS: setting(
+		flag,
+		false,
+		'true or false',
+		'Count headless browsers too; for tests against a real browser.'
+	),
+	LOG_LEVEL: setting(
+		z.enum(['silent', 'error', 'warn', 'info', 'debug']),
+		'info',
+		'silent, error, warn, info or debug',
+		'How much is written to standard error.'
+	)
+} as const;
+
+type SettingName = keyof typeof SETTINGS;
+
+/** All settings with their parsed values. */
+export type Settings = {
+	readonly [K in SettingName]: (typeof SETTINGS)[K] extends Setting<infer T> ? T : never;
+};
+
+/**
+ * Reads the settings from an environment.
+ * @throws Failure `bad_setting` naming the setting, the value given and what is allowed.
+ */
+export function parseSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+	const entries = Object.entries(SETTINGS).map(([name, { schema, fallback, allowed }]) => {
+		const text = env[name];
+		if (text === undefined || text === '') return [name, fallback] as const;
+		const parsed = (schema as z.ZodType<unknown>).safeParse(text);
+		if (!parsed.success)
+			throw new Failure('bad_setting', `Setting ${name} is "${text}", but must be ${allowed}.`);
+		return [name, parsed.data] as const;
+	});
+	// One entry per setting, each parsed by its own schema: more than Object.fromEntries can tell.
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion
+	return Object.fromEntries(entries) as unknown as Settings;
+}

@@ -1,0 +1,351 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Post } from '../../posts/post.ts';
+import type { Site } from '../../posts/site.ts';
+import { localDay } from '../../time/local.ts';
+import type { EventStore, LineChunks, StoreRow } from '../event-store.ts';
+import { DERIVED, WORKING } from '../facts.ts';
+import { FACTS, MIGRATIONS } from '../schema.ts';
+import { raw, sql, type Sql } from '../sql.ts';
+import { openInstance, run } from './connection.ts';
+import { EVENT_FIELDS, eventColumns } from './event-columns.ts';
+
+/** Ids are remembered this long, so that a retry counts once. */
+const REPEAT_WINDOW_MS = 7 * 86_400_000;
+const READERS = 3;
+
+export interface DuckDbOptions {
+	readonly file: string;
+	readonly memoryLimit: string;
+	readonly threads: number;
+	readonly tempDirectory: string;
+}
+
+interface DayRange {
+	readonly from: string;
+	readonly to: string;
+}
+
+/**
+ * Opens the DuckDB event store, migrating it where needed.
+ * @throws Failure `data_folder_busy` when another process holds the file, `store` when it does not open.
+ */
+export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStore> {
+	const instance = await openInstance(options.file, {
+		memory_limit: options.memoryLimit,
+		threads: String(options.threads),
+		temp_directory: options.tempDirectory,
+		preserve_insertion_order: 'true',
+		autoinstall_known_extensions: 'false'
+	});
+	const writer = await instance.connect();
+	await migrate(writer);
+	const readers = await Promise.all(Array.from({ length: READERS }, () => instance.connect()));
+	let nextReader = 0;
+	let tail: Promise<unknown> = Promise.resolve();
+
+	/** The writer is one connection: its transactions queue. */
+	function exclusively<T>(work: () => Promise<T>): Promise<T> {
+		const result = tail.then(work);
+		tail = result.catch(() => undefined);
+		return result;
+	}
+
+	function transaction<T>(work: (write: Write) => Promise<T>): Promise<T> {
+		return exclusively(async () => {
+			const write: Write = (query) => run(writer, query);
+			await write(raw('begin'));
+			try {
+				const result = await work(write);
+				await write(raw('commit'));
+				return result;
+			} catch (thrown) {
+				await write(raw('rollback')).catch(() => undefined);
+				throw thrown;
+			}
+		});
+	}
+
+	return {
+		position: () =>
+			exclusively(async () => {
+				const [row] = await run(writer, raw('select segment, "offset" as position from state'));
+				return { segment: Number(row?.segment ?? 0), offset: Number(row?.position ?? 0) };
+			}),
+		append: (lines, position) =>
+			transaction(async (write) => {
+				const stored = lines.length === 0 ? 0 : await appendLines(write, lines);
+				await write(
+					sql`update state set segment = ${position.segment}, "offset" = ${position.offset}`
+				);
+				return stored;
+			}),
+		appendImport: (chunks) => transaction((write) => appendImport(write, chunks)),
+		putCatalogue: (site, posts) => transaction((write) => putCatalogue(write, site, posts)),
+		settle: () => transaction(settle),
+		touch: (site, range) =>
+			transaction(async (write) => {
+				await write(sql`
+					insert into touched
+					select distinct site_id, day, null::ubigint from events where ${inRange(site, range)}
+					union
+					select distinct site_id, day, null::ubigint from visits where ${inRange(site, range)}`);
+			}),
+		verify: (site, range) =>
+			transaction(async (write) => {
+				await write(raw('drop table if exists due'));
+				await write(sql`
+					create temporary table due as
+					select distinct site_id, day, visitor from events where ${inRange(site, range)}`);
+				await derive(write);
+				const results: { fact: string; rows: number; differing: number }[] = [];
+				for (const fact of FACTS) {
+					const table = raw(fact);
+					const kept = sql`(select * from ${table} where ${inRange(site, range)})`;
+					const derived = sql`(${raw(DERIVED[fact])})`;
+					const [row] = await write(sql`
+						select (select count(*) from ${derived}) as rows,
+							(select count(*) from (from ${kept} except all from ${derived}))
+							+ (select count(*) from (from ${derived} except all from ${kept})) as differing`);
+					results.push({ fact, rows: Number(row?.rows), differing: Number(row?.differing) });
+				}
+				return results;
+			}),
+		query: (query) => {
+			const reader = readers[nextReader++ % READERS];
+			if (reader === undefined) throw new TypeError('The event store has no reader.');
+			return run(reader, query);
+		},
+		checkpoint: () =>
+			exclusively(async () => {
+				await run(writer, raw('checkpoint'));
+			}),
+		close: () =>
+			exclusively(async () => {
+				await run(writer, raw('checkpoint'));
+				for (const reader of readers) reader.closeSync();
+				writer.closeSync();
+				instance.closeSync();
+			})
+	};
+}
+
+type Write = (query: Sql) => Promise<readonly StoreRow[]>;
+
+function inRange(site: number, range: DayRange | undefined): Sql {
+	return range === undefined
+		? sql`site_id = ${site}`
+		: sql`site_id = ${site} and day >= ${range.from}::date and day <= ${range.to}::date`;
+}
+
+async function migrate(writer: DuckDBConnection): Promise<void> {
+	const write: Write = (query) => run(writer, query);
+	await write(raw('create table if not exists migrations (number integer not null)'));
+	const [row] = await write(raw('select coalesce(max(number), 0) as number from migrations'));
+	const pending = MIGRATIONS.filter((step) => step.number > Number(row?.number));
+	if (pending.length === 0) return;
+	await write(raw('begin'));
+	for (const step of pending) {
+		for (const statement of step.statements) await write(raw(statement));
+		await write(sql`insert into migrations values (${step.number})`);
+	}
+	await write(raw('commit'));
+	await write(raw('checkpoint'));
+}
+
+/**
+ * Journal lines as rows `(e, position)`. One text for all lines and one parse per line: a JSON array parsed as a whole
+ * took four times as long.
+ */
+function parsedLines(lines: readonly string[]): Sql {
+	return sql`
+		select from_json(line, ${EVENT_FIELDS}) as e, position
+		from (
+			select unnest(lines) as line, generate_subscripts(lines, 1) as position
+			from (select string_split(${lines.join('\n')}, chr(10)) as lines)
+		)`;
+}
+
+async function appendLines(write: Write, lines: readonly string[]): Promise<number> {
+	await write(raw('drop table if exists batch'));
+	await write(sql`
+		create temporary table batch as
+		with parsed as (
+			${parsedLines(lines)}
+		),
+		named as (
+			select e.*, position, md5_number(e.id) as id_number from parsed
+		)
+		select * from named
+		qualify row_number() over (partition by site, id_number order by position) = 1`);
+	await write(sql`
+		delete from batch using event_ids known
+		where known.site_id = batch.site and known.id = batch.id_number
+			and known.received > batch.received - ${REPEAT_WINDOW_MS}`);
+	const [row] = await write(raw('select count(*) as stored, max(received) as newest from batch'));
+	const stored = Number(row?.stored);
+	if (stored === 0) return 0;
+	await write(
+		raw(`
+		insert into events select ${eventColumns('batch', '(select next_seq from state) + position')} from batch
+		order by position`)
+	);
+	await write(
+		raw(`
+		insert into event_ids select site, id_number, received from batch`)
+	);
+	await write(
+		raw(`
+		insert into touched
+		select distinct b.site, b.day::date, ('0x' || b.visitor)::ubigint
+		from batch b
+		anti join touched t
+			on t.site_id = b.site and t.day = b.day::date and t.visitor = ('0x' || b.visitor)::ubigint`)
+	);
+	await write(raw('update state set next_seq = next_seq + (select max(position) from batch)'));
+	return stored;
+}
+
+async function appendImport(write: Write, chunks: LineChunks): Promise<number> {
+	await write(raw('drop table if exists incoming'));
+	await write(
+		raw(`create temporary table incoming as
+			select 0::bigint as position, * from events limit 0`)
+	);
+	let base = 0;
+	for await (const lines of chunks) {
+		if (lines.length === 0) continue;
+		await write(sql`
+			insert into incoming
+			select position, ${raw(eventColumns('parsed', 'position'))}
+			from (
+				select e.*, ${base}::bigint + position as position from (${parsedLines(lines)})
+			) as parsed`);
+		base += lines.length;
+	}
+	await write(
+		raw(`delete from incoming using events known
+			where known.site_id = incoming.site_id and known.day = incoming.day
+				and known.import_line = incoming.import_line`)
+	);
+	const [row] = await write(raw('select count(*) as stored from incoming'));
+	const stored = Number(row?.stored);
+	if (stored === 0) return 0;
+	await write(
+		raw(`insert into events
+			select * exclude (position) replace ((select next_seq from state) + position as seq)
+			from incoming order by day, ts, position`)
+	);
+	await write(raw('insert into touched select distinct site_id, day, null::ubigint from incoming'));
+	await write(
+		raw('update state set next_seq = next_seq + (select max(position) from incoming) + 1')
+	);
+	await write(raw('drop table incoming'));
+	return stored;
+}
+
+async function putCatalogue(
+	write: Write,
+	{ id: site, zone }: Site,
+	posts: readonly Post[]
+): Promise<void> {
+	const rows = JSON.stringify(
+		posts.map((post, position) => ({
+			post_id: post.id,
+			path: post.path,
+			paths: [post.path, ...post.formerPaths],
+			title: post.title,
+			authors: post.authors,
+			topics: post.topics,
+			published_at: post.publishedAt,
+			published_day: post.publishedAt === null ? null : localDay(zone, post.publishedAt),
+			word_count: post.wordCount,
+			comment_count: post.commentCount,
+			position
+		}))
+	);
+	const fields = JSON.stringify([
+		{
+			post_id: 'integer',
+			path: 'varchar',
+			paths: ['varchar'],
+			title: 'varchar',
+			authors: ['varchar'],
+			topics: ['varchar'],
+			published_at: 'bigint',
+			published_day: 'varchar',
+			word_count: 'integer',
+			comment_count: 'integer',
+			position: 'integer'
+		}
+	]);
+	await write(raw('drop table if exists catalogue'));
+	await write(sql`
+		create temporary table catalogue as
+		select e.* from (select unnest(from_json(${rows}, ${fields})) as e)`);
+	// Only what the derivation reads (path, post, words) can change facts: those pages' days are derived anew.
+	await write(sql`
+		insert into touched
+		with before as (
+			select pages.page, pages.post_id, post.path, post.word_count
+			from post_paths pages join posts post using (site_id, post_id)
+			where pages.site_id = ${site}
+		),
+		after as (
+			select unnest(paths) as page, post_id, path, word_count from catalogue
+		),
+		changed as (
+			select page from ((from before except from after) union all (from after except from before))
+		)
+		select distinct site_id, day, null::ubigint from events
+		where site_id = ${site} and page in (from changed)`);
+	for (const table of ['posts', 'post_paths', 'post_topics', 'post_authors'])
+		await write(sql`delete from ${raw(table)} where site_id = ${site}`);
+	await write(sql`
+		insert into posts
+		select ${site}, post_id, path, title, published_at, published_day::date, word_count, comment_count, position
+		from catalogue`);
+	await write(sql`
+		insert into post_paths select distinct ${site}, page, post_id
+		from (select unnest(paths) as page, post_id from catalogue)
+		qualify row_number() over (partition by page order by post_id) = 1`);
+	await write(sql`
+		insert into post_topics select distinct ${site}, post_id, unnest(topics) from catalogue`);
+	await write(sql`
+		insert into post_authors select distinct ${site}, post_id, unnest(authors) from catalogue`);
+}
+
+async function settle(write: Write): Promise<number> {
+	await write(raw('drop table if exists due'));
+	await write(
+		raw(`create temporary table due as
+			select distinct site_id, day, visitor from touched where visitor is not null
+			union
+			select distinct e.site_id, e.day, e.visitor from events e
+			semi join (select distinct site_id, day from touched where visitor is null) whole using (site_id, day)`)
+	);
+	const [row] = await write(
+		raw('select (select count(*) from due) as visitors, (select count(*) from touched) as touched')
+	);
+	if (Number(row?.touched) === 0) return 0;
+	await derive(write);
+	for (const fact of FACTS) {
+		await write(
+			raw(`delete from ${fact} f using (select distinct site_id, day from touched where visitor is null) whole
+				where f.site_id = whole.site_id and f.day = whole.day`)
+		);
+		await write(
+			raw(`delete from ${fact} f using due
+				where f.site_id = due.site_id and f.day = due.day and f.visitor = due.visitor`)
+		);
+		await write(raw(`insert into ${fact} ${DERIVED[fact]}`));
+	}
+	await write(raw('delete from touched'));
+	return Number(row?.visitors);
+}
+
+async function derive(write: Write): Promise<void> {
+	for (const { table, query } of WORKING) {
+		await write(raw(`drop table if exists ${table}`));
+		await write(raw(`create temporary table ${table} as ${query}`));
+	}
+}

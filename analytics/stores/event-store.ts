@@ -1,0 +1,50 @@
+import type { Post } from '../posts/post.ts';
+import type { Site } from '../posts/site.ts';
+import type { Sql } from './sql.ts';
+
+/** How far the journal has been written into the store. */
+export interface JournalPosition {
+	readonly segment: number;
+	/** Bytes from the start of the segment. */
+	readonly offset: number;
+}
+
+/** A value as a query answers it: no driver type crosses this line. */
+export type StoreValue = string | number | boolean | null | readonly StoreValue[];
+export type StoreRow = Readonly<Record<string, StoreValue>>;
+
+/** Journal lines, some thousands at a time. */
+export type LineChunks = AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+
+/** Where events are kept and facts are derived. One engine, one writer. */
+export interface EventStore {
+	/** Journal position up to which every event is stored. */
+	readonly position: () => Promise<JournalPosition>;
+	/**
+	 * Stores journal lines (each the JSON of one `Event`) and the position behind them in one transaction.
+	 * An id that was stored within the last seven days is left out. Returns the number of events stored.
+	 */
+	readonly append: (lines: readonly string[], position: JournalPosition) => Promise<number>;
+	/** Stores imported events, leaving out lines that an earlier import brought. Returns the number stored. */
+	readonly appendImport: (lines: LineChunks) => Promise<number>;
+	/** Replaces a site's catalogue and marks the days that it changes. */
+	readonly putCatalogue: (site: Site, posts: readonly Post[]) => Promise<void>;
+	/** Derives the facts of everything touched since the last time. Returns the number of visitor-days. */
+	readonly settle: () => Promise<number>;
+	/** Marks all days of a site in a range (inclusive), or all, to be derived anew. */
+	readonly touch: (
+		site: number,
+		range?: { readonly from: string; readonly to: string }
+	) => Promise<void>;
+	/** Names of facts whose rows differ from what the events say, with the number of differing rows. */
+	readonly verify: (
+		site: number,
+		range?: { readonly from: string; readonly to: string }
+	) => Promise<
+		readonly { readonly fact: string; readonly rows: number; readonly differing: number }[]
+	>;
+	readonly query: (query: Sql) => Promise<readonly StoreRow[]>;
+	/** Writes everything to the file; called now and then and before closing. */
+	readonly checkpoint: () => Promise<void>;
+	readonly close: () => Promise<void>;
+}

@@ -1,0 +1,75 @@
+/** A numbered step of the store's schema; a step that has been released is never changed. */
+interface Migration {
+	readonly number: number;
+	readonly statements: readonly string[];
+}
+
+const VISIT_COLUMNS = `
+	referrer varchar, source varchar, channel varchar,
+	utm_source varchar, utm_medium varchar, utm_campaign varchar, utm_content varchar, utm_term varchar,
+	country varchar, device varchar, browser varchar, os varchar, hostname varchar`;
+
+export const MIGRATIONS: readonly Migration[] = [
+	{
+		number: 1,
+		statements: [
+			'create table state (segment bigint not null, "offset" bigint not null, next_seq bigint not null)',
+			'insert into state values (0, 0, 1)',
+			`create table events (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				seq bigint not null, visitor ubigint not null, name varchar not null, page varchar not null,
+				hostname varchar, page_view ubigint, measured boolean, depth utinyint, engaged_ms bigint,
+				ctas struct(id varchar, placement varchar, variant varchar)[], form varchar,
+				referrer varchar, source varchar, channel varchar,
+				utm_source varchar, utm_medium varchar, utm_campaign varchar, utm_content varchar, utm_term varchar,
+				country varchar, device varchar, browser varchar, os varchar,
+				props varchar, import_line ubigint
+			)`,
+			'create table event_ids (site_id integer not null, id uhugeint not null, received bigint not null)',
+			'create table touched (site_id integer not null, day date not null, visitor ubigint)',
+			`create table posts (
+				site_id integer not null, post_id integer not null, path varchar not null, title varchar not null,
+				published_at bigint, published_day date, word_count integer, comment_count integer, position integer
+			)`,
+			'create table post_paths (site_id integer not null, page varchar not null, post_id integer not null)',
+			'create table post_topics (site_id integer not null, post_id integer not null, topic varchar not null)',
+			'create table post_authors (site_id integer not null, post_id integer not null, author varchar not null)',
+			`create table views (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor ubigint not null, n integer not null, visit integer not null, page varchar not null,
+				post_id integer, measured boolean not null, is_read boolean not null, engaged_ms bigint, depth utinyint,
+				${VISIT_COLUMNS}
+			)`,
+			`create table readings (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor ubigint not null, page varchar not null, post_id integer, first_view_at bigint,
+				views integer not null, depth utinyint, visits integer not null, entrances integer not null,
+				exits integer not null, recirculated_visits integer not null, subscribes integer not null,
+				comments integer not null, subscribed boolean not null, converted boolean not null,
+				cta_seen boolean not null, cta_clicked boolean not null,
+				${VISIT_COLUMNS}
+			)`,
+			`create table visits (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor ubigint not null, visit integer not null, entry_page varchar, exit_page varchar,
+				page_views integer not null, engaged_ms bigint not null, bounced boolean not null,
+				converted boolean not null, last_ts bigint not null,
+				${VISIT_COLUMNS}
+			)`,
+			`create table cta_exposures (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor ubigint not null, page varchar not null, post_id integer, cta varchar not null,
+				placement varchar not null, variant varchar not null,
+				eligible integer not null, impressions integer not null, clicks integer not null
+			)`,
+			`create table conversions (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor ubigint not null, page varchar not null, post_id integer, posts integer[] not null
+			)`
+		]
+	}
+];
+
+/** The derived tables, each rebuildable from `events` and the catalogue. */
+export const FACTS = ['views', 'readings', 'visits', 'cta_exposures', 'conversions'] as const;
+export type Fact = (typeof FACTS)[number];

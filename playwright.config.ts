@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_ARGS, chromiumPath } from './tests/support/chromium.ts';
+
+// Kept in the environment, so that the workers, which read this file again, do not search again.
+process.env.CHROMIUM_PATH ??= await chromiumPath();
+
+const GLOBAL_SETUP = './tests/e2e/global-setup.ts';
+
+export default defineConfig({
+	testDir: '.',
+	testMatch: ['tests/e2e/**/*.e2e.ts', 'analytics/tracker/**/*.e2e.ts'],
+	// Builds the demo data that the browser tests look at.
+	...(existsSync(GLOBAL_SETUP) ? { globalSetup: GLOBAL_SETUP } : {}),
+	workers: 1,
+	fullyParallel: false,
+	forbidOnly: process.env.CI !== undefined,
+	retries: 0,
+	timeout: 60_000,
+	expect: { timeout: 10_000 },
+	reporter: [['list']],
+	outputDir: 'test-results',
+	use: {
+		browserName: 'chromium',
+		locale: 'en-GB',
+		timezoneId: 'UTC',
+		screenshot: 'only-on-failure',
+		trace: 'retain-on-failure',
+		launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: [...CHROMIUM_ARGS] }
+	}
+});

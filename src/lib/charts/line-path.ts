@@ -1,0 +1,43 @@
+interface Box {
+	readonly width: number;
+	readonly height: number;
+	/** Room above the highest point. */
+	readonly top?: number;
+	/** The value at the top of the box; the greatest of the values unless given. */
+	readonly max?: number;
+}
+
+/** SVG paths of an evenly spaced series over a zero baseline; a missing value leaves a gap. */
+export function linePath(
+	values: readonly (number | null)[],
+	{ width, height, top = 0, max = Math.max(1e-9, ...values.map((value) => value ?? 0)) }: Box
+): { readonly line: string; readonly area: string } {
+	const step = values.length > 1 ? width / (values.length - 1) : 0;
+	const runs: (readonly [x: number, y: number])[][] = [[]];
+	for (const [index, value] of values.entries()) {
+		if (value === null) runs.push([]);
+		else runs.at(-1)?.push([index * step, top + height * (1 - value / max)]);
+	}
+	return pathsOf(runs, top + height);
+}
+
+/** SVG paths through points already placed, each run on its own. */
+export function pathsOf(
+	runs: readonly (readonly (readonly [x: number, y: number])[])[],
+	floor: number
+): { readonly line: string; readonly area: string } {
+	const drawn = runs.filter((run) => run.length > 0);
+	const line = (run: readonly (readonly [number, number])[]): string =>
+		`M${run.map(([x, y]) => `${round(x)} ${round(y)}`).join('L')}`;
+	return {
+		line: drawn.map(line).join(''),
+		area: drawn
+			.map(
+				(run) =>
+					`${line(run)}L${round(run.at(-1)?.[0] ?? 0)} ${floor}L${round(run[0]?.[0] ?? 0)} ${floor}Z`
+			)
+			.join('')
+	};
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;

@@ -1,0 +1,30 @@
+import type { Column } from '#analytics';
+import { columnOf } from '#lib/columns.ts';
+
+const key = (id: string, label: string, definition: string): Column => ({
+	id,
+	label,
+	kind: 'key',
+	unit: 'text',
+	direction: 'neutral',
+	definition
+});
+
+const METRIC_IDS = [
+	'cta_eligible',
+	'cta_impressions',
+	'viewability_rate',
+	'cta_exposed',
+	'cta_clickers',
+	'cta_clicks',
+	'cta_ctr'
+];
+
+/** What the register of calls to action shows of report `ctas`. */
+export const CTA_COLUMNS: readonly Column[] = [
+	key('cta', 'CTA', 'The id the page gives the call to action.'),
+	key('placement', 'Placement', 'Where on the page it stands.'),
+	key('variant', 'Variant', 'Its variant in a test.'),
+	key('path', 'Page', 'The page it stands on.'),
+	...METRIC_IDS.flatMap((id) => columnOf(id) ?? [])
+];

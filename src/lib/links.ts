@@ -1,0 +1,68 @@
+import { encodeFilter, type DimensionId } from '#analytics';
+
+/** What a link changes in the query string; null takes a parameter out. */
+export type QueryChanges = Readonly<Record<string, string | readonly string[] | null>>;
+
+/** The parameters that follow a reader from screen to screen. */
+const SHARED = ['period', 'from', 'to', 'compare', 'filter'];
+
+/** The same screen with some parameters changed; always back on its first page. */
+export function withQuery(url: URL, changes: QueryChanges): string {
+	const params = new URLSearchParams(url.searchParams);
+	params.delete('page');
+	for (const [name, value] of Object.entries(changes)) {
+		params.delete(name);
+		for (const text of value === null ? [] : [value].flat()) params.append(name, text);
+	}
+	return url.pathname + searchOf(params);
+}
+
+/** Another screen, with the period, compare and filters of this one. */
+export function screenHref(url: URL, path: string, changes: QueryChanges = {}): string {
+	const kept = new URL(path, url);
+	for (const name of SHARED) {
+		for (const value of url.searchParams.getAll(name)) kept.searchParams.append(name, value);
+	}
+	return withQuery(kept, changes);
+}
+
+/** The CSV of a report with this screen's own query. */
+export function csvHref(url: URL, site: string, report: string, filter?: string): string {
+	const params = new URLSearchParams([['site', site], ...url.searchParams]);
+	for (const name of ['page', 'metric']) params.delete(name);
+	if (filter !== undefined) params.append('filter', filter);
+	return `/api/reports/${report}.csv${searchOf(params)}`;
+}
+
+/** The same screen with one filter more. */
+export function withFilter(url: URL, filter: string): string {
+	const filters = url.searchParams.getAll('filter').filter((given) => given !== filter);
+	return withQuery(url, { filter: [...filters, filter] });
+}
+
+/** The same screen without one of its filters. */
+export function withoutFilter(url: URL, index: number): string {
+	const filters = url.searchParams.getAll('filter');
+	return withQuery(url, { filter: filters.filter((_, at) => at !== index) });
+}
+
+/** The path of a screen below a site. */
+export function sitePath(site: string, ...parts: readonly (string | number)[]): string {
+	return ['', site, ...parts].map((part) => encodeURIComponent(part)).join('/');
+}
+
+function searchOf(params: URLSearchParams): string {
+	const text = params.toString();
+	return text === '' ? '' : `?${text}`;
+}
+
+/** A filter as the query string writes it. */
+export function filterText(dimension: DimensionId, value: string): string {
+	return encodeFilter({ dimension, operator: 'is', values: [value] });
+}
+
+/** Where a page of a blog can be read. */
+export function pageHref(domain: string, path: string): string {
+	// Names under .example resolve nowhere: it is the sample blog, served beside the dashboard.
+	return domain.endsWith('.example') ? path : `https://${domain}${path}`;
+}

@@ -1,0 +1,22 @@
+import type { Reports } from '#analytics';
+import type { Engine } from '#analytics/server';
+
+// The server and SvelteKit's build are separate module graphs of one process: this is the one place both reach.
+const shared: { [key: symbol]: Engine | undefined } = globalThis;
+const ENGINE = Symbol.for('byline.engine');
+
+/** The one open engine. */
+export function engine(): Engine {
+	const open = shared[ENGINE];
+	if (open === undefined) throw new Error('The engine is not open.');
+	return open;
+}
+
+export function reports(): Reports {
+	return engine().reports;
+}
+
+/** Hands the open engine to every module graph of the process. */
+export function setEngine(open: Engine): void {
+	shared[ENGINE] = open;
+}

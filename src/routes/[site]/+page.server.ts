@@ -1,0 +1,52 @@
+import type { ReportId, ResolvedQuery } from '#analytics';
+import { reports } from '#lib/server/engine.ts';
+import { kpisOf } from '#lib/server/kpis.ts';
+import { openScreen } from '#lib/server/screen.ts';
+import { metricSeries } from '#lib/server/metric-series.ts';
+import type { PageServerLoad } from './$types';
+
+const CARD_ROWS = 8;
+/** Where a card ranks by something else than its report does. */
+const CARD_ORDER: Partial<Readonly<Record<ReportId, ResolvedQuery['sort']>>> = {
+	ctas: { column: 'cta_clickers', descending: true }
+};
+
+export const load: PageServerLoad = async ({ params, url, depends }) => {
+	depends('byline:live');
+	const { site, query } = await openScreen(params.site, url.searchParams);
+	const engine = reports();
+	const card = (id: ReportId) =>
+		engine.report(
+			id,
+			{ ...query, compare: null, sort: CARD_ORDER[id] ?? null },
+			{ limit: CARD_ROWS }
+		);
+	const [overview, posts, sources, topics, ctas, countries, devices, publications, now, alive] =
+		await Promise.all([
+			engine.report('overview', query),
+			card('posts'),
+			card('sources'),
+			card('topics'),
+			card('ctas'),
+			card('countries'),
+			card('devices'),
+			engine.publications(query),
+			engine.readersNow(site),
+			engine.hasEvents(site)
+		]);
+	return {
+		query,
+		alive,
+		readersNow: now,
+		kpis: kpisOf(overview, posts, ctas),
+		series: metricSeries(overview, url.searchParams.get('metric'), publications),
+		cards: {
+			posts: posts.rows,
+			sources: sources.rows,
+			topics: topics.rows,
+			ctas: ctas.rows,
+			countries: countries.rows,
+			devices: devices.rows
+		}
+	};
+};

@@ -1,0 +1,45 @@
+import { error } from '@sveltejs/kit';
+import { columnOf, numberAt } from '#lib/columns.ts';
+import { funnelSteps } from '#lib/funnel.ts';
+import { localHour } from '#lib/local-hour.ts';
+import { seriesOf } from '#lib/series.ts';
+import { reports } from '#lib/server/engine.ts';
+import { openScreen } from '#lib/server/screen.ts';
+import type { PageServerLoad } from './$types';
+
+const FIGURES = [
+	'page_views',
+	'readers',
+	'read_ratio',
+	'engaged_seconds_avg',
+	'cta_ctr',
+	'subscribe_rate',
+	'recirculation_rate',
+	'conversions'
+];
+
+export const load: PageServerLoad = async ({ params, url }) => {
+	const { site, query } = await openScreen(params.site, url.searchParams);
+	const id = /^\d{1,15}$/.test(params.post) ? Number(params.post) : -1;
+	const detail = await reports().postDetail(id, query);
+	if (detail === null) error(404, `There is no post ${params.post} on ${site.domain}.`);
+	const series = seriesOf({
+		column: { id: 'readers', label: 'Readers', unit: 'count' },
+		interval: detail.query.interval,
+		rows: detail.series,
+		compareRows: detail.compareSeries,
+		now: localHour(new Date(), detail.query.zone)
+	});
+	return {
+		...detail,
+		funnel: funnelSteps(detail.funnel),
+		series,
+		compareSeries: null,
+		figures: FIGURES.flatMap((metric) => {
+			const column = columnOf(metric);
+			if (column === undefined) return [];
+			const value = numberAt(detail.totals, metric);
+			return { column, value, base: detail.compareTotals?.[metric] ?? null };
+		})
+	};
+};

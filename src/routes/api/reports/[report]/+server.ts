@@ -1,0 +1,55 @@
+import { isReportId } from '#analytics';
+import { csvFileName, reportCsv } from '#analytics/server';
+import { reports } from '#lib/server/engine.ts';
+import type { RequestHandler } from './$types';
+
+/** `GET /api/reports/<report>` answers JSON, `GET /api/reports/<report>.csv` the same as CSV, all rows, streamed. */
+export const GET: RequestHandler = async ({ params, url }) => {
+	const isCsv = params.report.endsWith('.csv');
+	const id = isCsv ? params.report.slice(0, -4) : params.report;
+	if (!isReportId(id)) return problem(404, '#/report', `There is no report "${id}".`);
+	const domain = url.searchParams.get('site') ?? '';
+	const site = reports().site(domain);
+	if (site === null) return problem(404, '#/site', `There is no site "${domain}".`);
+	const resolved = await reports().resolve(site, url.searchParams);
+	if (!resolved.ok) return Response.json({ errors: resolved.errors }, { status: 400 });
+	const result = await reports().report(id, resolved.query);
+	if (!isCsv) return Response.json(result, { headers: { 'cache-control': 'no-store' } });
+	const excel = url.searchParams.get('flavour') === 'excel';
+	return new Response(streamOf(encoded(reportCsv(result, { excel }))), {
+		headers: {
+			'content-type': 'text/csv; charset=utf-8',
+			'content-disposition': `attachment; filename="${csvFileName(result)}"`,
+			'cache-control': 'no-store'
+		}
+	});
+};
+
+function problem(status: number, path: string, message: string): Response {
+	return Response.json({ errors: [{ path, message }] }, { status });
+}
+
+/** Lines are small: a chunk holds many of them. */
+function* encoded(lines: Iterable<string>): Generator<Uint8Array, undefined> {
+	const encoder = new TextEncoder();
+	let text = '';
+	for (const line of lines) {
+		text += line;
+		if (text.length > 32_768) {
+			yield encoder.encode(text);
+			text = '';
+		}
+	}
+	yield encoder.encode(text);
+}
+
+/** One chunk when the reader wants one: a slow client holds nothing back but itself. */
+function streamOf(chunks: Generator<Uint8Array, undefined>): ReadableStream<Uint8Array> {
+	return new ReadableStream({
+		pull: (controller) => {
+			const next = chunks.next();
+			if (next.done === true) controller.close();
+			else controller.enqueue(next.value);
+		}
+	});
+}

@@ -1,0 +1,179 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Event } from '../../analytics/events/event.ts';
+import { REPORTS } from '../../analytics/reports/registry.ts';
+import { runReport } from '../../analytics/reports/run.ts';
+import type { Cell, ResolvedQuery, Row } from '../../analytics/reports/result.ts';
+import { openDuckDbStore } from '../../analytics/stores/duckdb/duckdb-store.ts';
+import type { EventStore } from '../../analytics/stores/event-store.ts';
+import { questionArbitrary } from '../oracle/arbitraries.ts';
+import { ORACLE, type OracleReport, type Question } from '../oracle/oracle.ts';
+import { temporaryFolder } from '../support/temp.ts';
+
+const RUNS = 20;
+
+const folder = temporaryFolder('reports-oracle');
+let store: EventStore;
+let sites = 0;
+
+beforeAll(async () => {
+	store = await openDuckDbStore({
+		file: join(folder.path, 'events.duckdb'),
+		memoryLimit: '1GB',
+		threads: 2,
+		tempDirectory: join(folder.path, 'tmp')
+	});
+});
+
+afterAll(async () => {
+	await store.close();
+	folder.remove();
+});
+
+/** The same question asked of a site that no other run uses, so that one store serves all runs. */
+function ofNewSite(question: Question): Question {
+	const site = { ...question.site, id: (sites += 1), domain: `site-${sites}.example` };
+	const events = question.events
+		.filter((event) => event.site === question.site.id)
+		.map((event): Event => ({ ...event, site: site.id }));
+	return { ...question, site, events };
+}
+
+function queryOf({ site, range }: Question): ResolvedQuery {
+	return {
+		site: site.domain,
+		zone: site.zone,
+		period: 'custom',
+		...range,
+		compare: null,
+		interval: 'day',
+		filters: [],
+		sort: null,
+		search: ''
+	};
+}
+
+/**
+ * Stores the events of several sites side by side in pieces, settling in between, with each catalogue arriving
+ * somewhere on the way. Settling costs much the same for one site as for many.
+ */
+async function record(questions: readonly Question[], pieces: number): Promise<void> {
+	const pending = questions.map(({ site, posts, events }) => {
+		const size = Math.max(1, Math.ceil(events.length / pieces));
+		return { site, posts, events, size };
+	});
+	for (let piece = 0; piece < pieces; piece += 1) {
+		const lines = pending.flatMap(({ events, size }) =>
+			events.slice(piece * size, (piece + 1) * size).map((event) => JSON.stringify(event))
+		);
+		await store.append(lines, { segment: sites, offset: piece });
+		for (const [index, { site, posts }] of pending.entries())
+			if (index % pieces === piece) await store.putCatalogue(site, posts);
+		if (piece % 2 === 0) await store.settle();
+	}
+	await store.settle();
+}
+
+const REPORT_IDS = Object.keys(ORACLE) as OracleReport[];
+const severalQuestions = fc.array(questionArbitrary, { minLength: 1, maxLength: 8, size: 'max' });
+
+test(
+	'every metric of every report equals the recomputation from events',
+	{ timeout: 300_000 },
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(severalQuestions, fc.integer({ min: 1, max: 4 }), async (drawn, pieces) => {
+				const questions = drawn.map(ofNewSite);
+				await record(questions, pieces);
+				for (const question of questions) await compareReports(question);
+				for (const { site } of questions.slice(0, 1))
+					expect((await store.verify(site.id)).filter((fact) => fact.differing > 0)).toEqual([]);
+			}),
+			{ numRuns: RUNS }
+		);
+	}
+);
+
+async function compareReports(question: Question): Promise<void> {
+	const { site, posts, now } = question;
+	const query = queryOf(question);
+	for (const id of REPORT_IDS) {
+		const result = await runReport(id, { site, query, store, posts, now });
+		const expected = ORACLE[id](question);
+		const keys = REPORTS[id].keys.map((column) => column.id);
+		const columns = result.columns.map((column) => column.id);
+		expectRows(id, result.rows, expected.rows, keys, columns);
+		if (id === 'recent') continue;
+		const onlyPosts = id === 'posts' || id === 'topics' || id === 'authors';
+		const totals = onlyPosts ? expected.postTotals : expected.totals;
+		expectCells(`${id} totals`, result.totals, totals, REPORTS[id].metrics);
+	}
+}
+
+test('page views by post and by other pages, visitors by day and direct conversions add up to the overview', async () => {
+	await fc.assert(
+		fc.asyncProperty(questionArbitrary, async (drawn) => {
+			const question = ofNewSite(drawn);
+			await record([question], 2);
+			const { site, posts, now } = question;
+			const context = { site, query: queryOf(question), store, posts, now };
+			const [overview, byPost, byPage] = await Promise.all([
+				runReport('overview', context),
+				runReport('posts', context),
+				runReport('pages', context)
+			]);
+			const total = (rows: readonly Row[], id: string): number =>
+				rows.reduce((sum, row) => sum + Number(row[id]), 0);
+			const paths = new Set(posts.map(({ path }) => path));
+			const others = byPage.rows.filter((row) => !paths.has(String(row['path'])));
+			expect(total(byPost.rows, 'page_views') + total(others, 'page_views')).toBe(
+				overview.totals['page_views']
+			);
+			for (const id of ['visitors', 'page_views', 'conversions', 'subscribes'])
+				expect(total(overview.rows, id), id).toBe(overview.totals[id]);
+			const conversions = await store.query({
+				strings: [
+					`select count(*) as direct from conversions where site_id = `,
+					` and day between `,
+					`::date and `,
+					`::date`
+				],
+				values: [site.id, question.range.from, question.range.to]
+			});
+			expect(conversions[0]?.['direct']).toBe(overview.totals['conversions']);
+		}),
+		{ numRuns: 10 }
+	);
+});
+
+function expectRows(
+	id: string,
+	rows: readonly Row[],
+	expected: readonly Row[],
+	keys: readonly string[],
+	columns: readonly string[]
+): void {
+	const nameOf = (row: Row): string =>
+		JSON.stringify(keys.map((key) => canonical(key, row[key] ?? null)));
+	const byName = new Map(rows.map((row) => [nameOf(row), row]));
+	expect([...byName.keys()].sort(), `${id} rows`).toEqual(expected.map(nameOf).sort());
+	for (const row of expected)
+		expectCells(`${id} ${nameOf(row)}`, byName.get(nameOf(row)) ?? {}, row, columns);
+}
+
+function expectCells(where: string, row: Row, expected: Row, columns: readonly string[]): void {
+	for (const column of columns) {
+		const given = canonical(column, row[column] ?? null);
+		const wanted = canonical(column, expected[column] ?? null);
+		if (typeof given === 'number' && typeof wanted === 'number')
+			expect(given, `${where}: ${column}`).toBeCloseTo(wanted, 9);
+		else expect(given, `${where}: ${column}`).toEqual(wanted);
+	}
+}
+
+function canonical(column: string, cell: Cell): Cell {
+	return column === 'published_at' && typeof cell === 'string'
+		? new Date(cell).toISOString()
+		: cell;
+}

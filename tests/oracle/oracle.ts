@@ -1,0 +1,426 @@
+import type { Event } from '../../analytics/events/event.ts';
+import type { Post } from '../../analytics/posts/post.ts';
+import type { Site } from '../../analytics/posts/site.ts';
+import type { DateRange, Row } from '../../analytics/reports/result.ts';
+import { factsOf } from './facts.ts';
+import type { Exposure, Reading, Visit } from './facts.ts';
+import { datesBetween, localDay } from './local-day.ts';
+import { quantile, ratio, sum, wilson } from './statistics.ts';
+
+const HOUR = 3_600_000;
+const THIRTY_DAYS = 30 * 86_400_000;
+
+/** A whole question: everything recorded, and what is asked of it. */
+export interface Question {
+	readonly site: Site;
+	readonly posts: readonly Post[];
+	/** In order of arrival, without repeats. Those of other sites are ignored. */
+	readonly events: readonly Event[];
+	readonly range: DateRange;
+	readonly now: number;
+}
+
+interface Answer {
+	readonly rows: readonly Row[];
+	/** Over everything in the range, pages that are no post included. */
+	readonly totals: Row;
+	/** Over the posts of the catalogue only. */
+	readonly postTotals: Row;
+}
+
+/** Key columns, then metric columns, of each report. Rows may carry further metrics. */
+export const ORACLE_COLUMNS = {
+	overview: [
+		['date'],
+		'visitors visits page_views readers reads measured_page_views engaged_seconds_avg bounce_rate subscribes cta_impressions cta_clicks conversions'
+	],
+	posts: [
+		['post_id', 'path', 'title', 'authors', 'topics', 'published_at'],
+		'page_views readers reads measured_page_views read_ratio engaged_seconds_avg engaged_seconds_median depth_avg entrances exits recirculation_rate cta_exposed cta_clickers cta_ctr subscribes subscribe_rate subscribe_rate_low subscribe_rate_high conversions conversion_rate conversion_rate_low conversion_rate_high comments'
+	],
+	topics: [
+		['topic'],
+		'posts posts_published page_views readers reads read_ratio subscribes subscribe_rate subscribe_rate_low subscribe_rate_high conversions conversions_per_1000_readers median_first_30_day_readers reader_share post_share'
+	],
+	authors: [
+		['author'],
+		'posts posts_published page_views readers reads read_ratio subscribes subscribe_rate subscribe_rate_low subscribe_rate_high conversions conversions_per_1000_readers median_first_30_day_readers reader_share post_share'
+	],
+	ctas: [
+		['cta', 'placement', 'variant', 'path'],
+		'cta_eligible cta_impressions viewability_rate cta_clicks cta_exposed cta_clickers cta_ctr cta_ctr_low cta_ctr_high'
+	],
+	recent: [
+		['post_id', 'path', 'title', 'published_at', 'age_hours'],
+		'readers_cumulative typical_p10 typical_p25 typical_p50 typical_p75 typical_p90'
+	],
+	sources: [
+		['channel', 'source'],
+		'visitors visits page_views readers reads subscribes subscribe_rate subscribe_rate_low subscribe_rate_high conversions bounce_rate'
+	]
+} as const satisfies Readonly<Record<string, readonly [readonly string[], string]>>;
+
+export type OracleReport = keyof typeof ORACLE_COLUMNS;
+
+interface Slice {
+	readonly visits: readonly Visit[];
+	readonly readings: readonly Reading[];
+	readonly exposures: readonly Exposure[];
+}
+
+function everything(question: Question): Slice {
+	const own = question.events.filter((event) => event.site === question.site.id);
+	return factsOf(own, question.posts);
+}
+
+function inRange(question: Question): Slice {
+	const { from, to } = question.range;
+	const within = (fact: { readonly day: string }): boolean => fact.day >= from && fact.day <= to;
+	const { visits, readings, exposures } = everything(question);
+	return {
+		visits: visits.filter(within),
+		readings: readings.filter(within),
+		exposures: exposures.filter(within)
+	};
+}
+
+/** The part of a slice on the pages of some posts. */
+function onPosts(slice: Slice, posts: readonly Post[]): Slice {
+	const paths = new Set(posts.map((post) => post.path));
+	return {
+		visits: [],
+		readings: slice.readings.filter((reading) => paths.has(reading.page)),
+		exposures: slice.exposures.filter((exposure) => paths.has(exposure.page))
+	};
+}
+
+function visitorDays(facts: readonly { readonly day: string; readonly visitor: string }[]): number {
+	return new Set(facts.map((fact) => `${fact.day} ${fact.visitor}`)).size;
+}
+
+function rate(id: string, k: number, n: number): Row {
+	const interval = wilson(k, n);
+	return {
+		[id]: ratio(k, n),
+		[`${id}_low`]: interval?.low ?? null,
+		[`${id}_high`]: interval?.high ?? null
+	};
+}
+
+function visitMetrics(visits: readonly Visit[]): Row {
+	const bounces = visits.filter((visit) => visit.bounced).length;
+	return {
+		visitors: visitorDays(visits),
+		visits: visits.length,
+		bounces,
+		bounce_rate: ratio(bounces, visits.length)
+	};
+}
+
+function readerMetrics(readings: readonly Reading[]): Row {
+	const ofPosts = readings.filter((reading) => reading.post !== null && reading.views.length > 0);
+	const readers = visitorDays(ofPosts);
+	const subscribed = visitorDays(ofPosts.filter((reading) => reading.subscribed));
+	const converted = visitorDays(ofPosts.filter((reading) => reading.converted));
+	const conversions = readings.filter((reading) => reading.converted).length;
+	return {
+		readers,
+		subscribed_readers: subscribed,
+		converted_readers: converted,
+		subscribes: sum(readings.map((reading) => reading.subscribes)),
+		...rate('subscribe_rate', subscribed, readers),
+		conversions,
+		...rate('conversion_rate', converted, readers),
+		conversions_per_1000_readers: readers === 0 ? null : (conversions / readers) * 1000
+	};
+}
+
+function readingMetrics(readings: readonly Reading[]): Row {
+	const views = readings.flatMap((reading) => reading.views);
+	const engaged = views.flatMap((view) => (view.engagedMs === null ? [] : [view.engagedMs]));
+	const reads = views.filter((view) => view.read).length;
+	const median = quantile(engaged, 0.5);
+	const depths = readings.flatMap((reading) => (reading.depth === null ? [] : [reading.depth]));
+	const ofPosts = readings.filter((reading) => reading.post !== null);
+	const postVisits = sum(ofPosts.map((reading) => reading.visits));
+	const recirculated = sum(ofPosts.map((reading) => reading.recirculated));
+	return {
+		page_views: views.length,
+		reads,
+		measured_page_views: engaged.length,
+		read_ratio: ratio(reads, engaged.length),
+		engaged_seconds: sum(engaged) / 1000,
+		engaged_seconds_avg: ratio(sum(engaged) / 1000, engaged.length),
+		engaged_seconds_median: median === null ? null : median / 1000,
+		depth_avg: ratio(sum(depths), depths.length),
+		entrances: sum(readings.map((reading) => reading.entrances)),
+		exits: sum(readings.map((reading) => reading.exits)),
+		post_visits: postVisits,
+		recirculated_visits: recirculated,
+		recirculation_rate: ratio(recirculated, postVisits),
+		comments: sum(readings.map((reading) => reading.comments)),
+		...readerMetrics(readings)
+	};
+}
+
+function ctaMetrics(exposures: readonly Exposure[]): Row {
+	const eligible = sum(exposures.map((exposure) => exposure.eligible));
+	const impressions = sum(exposures.map((exposure) => exposure.impressions));
+	const exposed = visitorDays(exposures.filter((exposure) => exposure.impressions > 0));
+	const clickers = visitorDays(exposures.filter((exposure) => exposure.clicks > 0));
+	return {
+		cta_eligible: eligible,
+		cta_impressions: impressions,
+		viewability_rate: ratio(impressions, eligible),
+		cta_clicks: sum(exposures.map((exposure) => exposure.clicks)),
+		cta_exposed: exposed,
+		cta_clickers: clickers,
+		...rate('cta_ctr', clickers, exposed)
+	};
+}
+
+const pageMetrics = (slice: Slice): Row => ({
+	...readingMetrics(slice.readings),
+	...ctaMetrics(slice.exposures)
+});
+
+const allMetrics = (slice: Slice): Row => ({
+	...visitMetrics(slice.visits),
+	...pageMetrics(slice)
+});
+
+function firstEventTs(question: Question): number | null {
+	const times = question.events.filter((e) => e.site === question.site.id).map((e) => e.ts);
+	return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Readers a post had from its publication until it was `age` milliseconds old. */
+function readersWithin(readings: readonly Reading[], post: Post, age: number): number {
+	const published = post.publishedAt;
+	if (published === null) return 0;
+	return readings.filter((reading) => {
+		const first = reading.views[0]?.step.event.ts;
+		return (
+			reading.post?.id === post.id &&
+			first !== undefined &&
+			first >= published &&
+			first < published + age
+		);
+	}).length;
+}
+
+/** True where nothing of the post's life is older than the site's first event. */
+function isRecorded(post: Post, firstTs: number | null): boolean {
+	return post.publishedAt !== null && firstTs !== null && post.publishedAt >= firstTs;
+}
+
+const isoOrNull = (ts: number | null): string | null =>
+	ts === null ? null : new Date(ts).toISOString();
+
+/** One row for each local day of the range. */
+function overview(question: Question): Answer {
+	const slice = inRange(question);
+	const rows = datesBetween(question.range.from, question.range.to).map((date) => {
+		const ofDay = (fact: { readonly day: string }): boolean => fact.day === date;
+		return {
+			date,
+			...allMetrics({
+				visits: slice.visits.filter(ofDay),
+				readings: slice.readings.filter(ofDay),
+				exposures: slice.exposures.filter(ofDay)
+			})
+		};
+	});
+	return {
+		rows,
+		totals: allMetrics(slice),
+		postTotals: pageMetrics(onPosts(slice, question.posts))
+	};
+}
+
+/** One row for each post of the catalogue. */
+function posts(question: Question): Answer {
+	const slice = inRange(question);
+	const rows = question.posts.map((post) => ({
+		post_id: post.id,
+		path: post.path,
+		title: post.title,
+		authors: post.authors,
+		topics: post.topics,
+		published_at: isoOrNull(post.publishedAt),
+		...pageMetrics(onPosts(slice, [post]))
+	}));
+	return {
+		rows,
+		totals: pageMetrics(slice),
+		postTotals: pageMetrics(onPosts(slice, question.posts))
+	};
+}
+
+function catalogueMetrics(
+	question: Question,
+	group: readonly Post[],
+	allReadings: readonly Reading[]
+): Row {
+	const { from, to } = question.range;
+	const published = group.filter((post) => {
+		if (post.publishedAt === null) return false;
+		const { day } = localDay(post.publishedAt, question.site.zone);
+		return day >= from && day <= to;
+	});
+	const firstTs = firstEventTs(question);
+	const grown = group.filter(
+		(post) =>
+			isRecorded(post, firstTs) &&
+			post.publishedAt !== null &&
+			question.now - post.publishedAt >= THIRTY_DAYS
+	);
+	const firstReaders = grown.map((post) => readersWithin(allReadings, post, THIRTY_DAYS));
+	return {
+		posts: group.length,
+		posts_published: published.length,
+		median_first_30_day_readers: quantile(firstReaders, 0.5),
+		post_share: ratio(group.length, question.posts.length)
+	};
+}
+
+function byLabel(
+	question: Question,
+	key: string,
+	labels: (post: Post) => readonly string[]
+): Answer {
+	const slice = inRange(question);
+	const allReadings = everything(question).readings;
+	const blogReaders = Number(readerMetrics(slice.readings)['readers']);
+	const metrics = (group: readonly Post[], part: Slice): Row => {
+		const values = pageMetrics(part);
+		return {
+			...values,
+			...catalogueMetrics(question, group, allReadings),
+			reader_share: ratio(Number(values['readers']), blogReaders)
+		};
+	};
+	const rows = [...new Set(question.posts.flatMap(labels))].map((label) => {
+		const group = question.posts.filter((post) => labels(post).includes(label));
+		return { [key]: label, ...metrics(group, onPosts(slice, group)) };
+	});
+	return {
+		rows,
+		totals: metrics(question.posts, slice),
+		postTotals: metrics(question.posts, onPosts(slice, question.posts))
+	};
+}
+
+/** One row for each topic of the catalogue. */
+function topics(question: Question): Answer {
+	return byLabel(question, 'topic', (post) => post.topics);
+}
+
+/** One row for each author of the catalogue. */
+function authors(question: Question): Answer {
+	return byLabel(question, 'author', (post) => post.authors);
+}
+
+/** One row for each CTA, placement, variant and page on which it existed in the range. */
+function ctas(question: Question): Answer {
+	const slice = inRange(question);
+	const groups = Map.groupBy(slice.exposures, ({ cta, page }) =>
+		JSON.stringify([cta.id, cta.placement, cta.variant, page])
+	);
+	const rows = [...groups.values()].flatMap((group) => {
+		const [first] = group;
+		if (!first) return [];
+		return {
+			cta: first.cta.id,
+			placement: first.cta.placement,
+			variant: first.cta.variant,
+			path: first.page,
+			...ctaMetrics(group)
+		};
+	});
+	return {
+		rows,
+		totals: ctaMetrics(slice.exposures),
+		postTotals: ctaMetrics(onPosts(slice, question.posts).exposures)
+	};
+}
+
+/** The typical readers at an age; missing with fewer than three posts to compare with. */
+function band(readers: readonly number[]): Row {
+	const at = (q: number): number | null => (readers.length < 3 ? null : quantile(readers, q));
+	return {
+		typical_p10: at(0.1),
+		typical_p25: at(0.25),
+		typical_p50: at(0.5),
+		typical_p75: at(0.75),
+		typical_p90: at(0.9)
+	};
+}
+
+/** The newest ten posts, newest first; the range plays no part. */
+function recent(question: Question): Answer {
+	const { readings } = everything(question);
+	const firstTs = firstEventTs(question);
+	const published = question.posts
+		.flatMap((post) => (post.publishedAt === null ? [] : { post, at: post.publishedAt }))
+		.filter(({ at }) => at <= question.now)
+		.toSorted((a, b) => b.at - a.at || b.post.id - a.post.id);
+	const rows = published.slice(0, 10).map(({ post, at }) => {
+		const ageHours = Math.floor((question.now - at) / HOUR);
+		const age = ageHours * HOUR;
+		const previous = published
+			.filter((other) => other.at < at && question.now - other.at >= age)
+			.filter((other) => isRecorded(other.post, firstTs))
+			.slice(0, 30)
+			.map((other) => readersWithin(readings, other.post, age));
+		return {
+			post_id: post.id,
+			path: post.path,
+			title: post.title,
+			published_at: isoOrNull(at),
+			age_hours: ageHours,
+			readers_cumulative: readersWithin(readings, post, age),
+			...band(previous)
+		};
+	});
+	return { rows, totals: {}, postTotals: {} };
+}
+
+/** One row for each channel and source of the visits in the range. */
+function sources(question: Question): Answer {
+	const slice = inRange(question);
+	const groups = Map.groupBy(slice.visits, ({ channel, source }) =>
+		JSON.stringify([channel, source])
+	);
+	const rows = [...groups.values()].flatMap((visits) => {
+		const [first] = visits;
+		if (!first) return [];
+		const readings = slice.readings.filter((reading) => visits.includes(reading.visit));
+		const views = visits.flatMap((visit) => visit.views);
+		return {
+			channel: first.channel,
+			source: first.source,
+			...visitMetrics(visits),
+			...readingMetrics(readings),
+			// A page view belongs to the visit it happened in; a reader to the visit that came first.
+			page_views: views.length,
+			reads: views.filter((view) => view.read).length
+		};
+	});
+	return {
+		rows,
+		totals: { ...visitMetrics(slice.visits), ...readingMetrics(slice.readings) },
+		postTotals: readingMetrics(onPosts(slice, question.posts).readings)
+	};
+}
+
+/** Every report of the oracle by its id. */
+export const ORACLE: Readonly<Record<OracleReport, (question: Question) => Answer>> = {
+	overview,
+	posts,
+	topics,
+	authors,
+	ctas,
+	recent,
+	sources
+};

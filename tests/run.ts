@@ -1,0 +1,90 @@
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromiumPath } from './support/chromium.ts';
+import { notRun, runStage, type Stage, type StageResult } from './support/stage.ts';
+import { temporaryFolder } from './support/temp.ts';
+import { addTotals, formatTotals, playwrightTotals, vitestTotals } from './support/totals.ts';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const MINUTE = 60_000;
+const ALL_MS = 14.5 * MINUTE;
+
+// Everything that the tests leave in the temporary folder goes with this one.
+const scratch = temporaryFolder('test-run').path;
+const env: NodeJS.ProcessEnv = {
+	...process.env,
+	PATH: [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+	TMPDIR: scratch
+};
+
+const vitest = (name: string, minutes: number, needs: readonly string[]): Stage => {
+	const path = join(scratch, `${name}.json`);
+	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${path}`];
+	return {
+		name,
+		needs,
+		timeoutMs: minutes * MINUTE,
+		run: ['vitest', 'run', '--project', name, ...reporters],
+		report: { path, read: vitestTotals }
+	};
+};
+
+const npmRun = (name: string, script: string, minutes: number): Stage => ({
+	name,
+	timeoutMs: minutes * MINUTE,
+	run: ['npm', 'run', '--silent', script]
+});
+
+const browserReport = join(scratch, 'browser.json');
+
+const STAGES: readonly Stage[] = [
+	npmRun('types', 'check', 3),
+	npmRun('lint', 'lint', 4),
+	npmRun('build', 'build', 3),
+	vitest('unit', 5, []),
+	{
+		name: 'chromium',
+		timeoutMs: ALL_MS,
+		run: async () => {
+			env.CHROMIUM_PATH = await chromiumPath(env);
+		}
+	},
+	vitest('integration', 6, ['build']),
+	{
+		name: 'browser',
+		needs: ['build', 'chromium'],
+		timeoutMs: 8 * MINUTE,
+		run: ['playwright', 'test', '--reporter=list,json'],
+		report: { path: browserReport, read: playwrightTotals }
+	}
+];
+
+const line = ({ name, ok, seconds, reason }: StageResult): string =>
+	`${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(12)}${seconds.toFixed(1).padStart(7)} s${reason === null ? '' : `  ${reason}`}`;
+
+const runAll = async (): Promise<readonly StageResult[]> => {
+	const deadline = performance.now() + ALL_MS;
+	const results: StageResult[] = [];
+	for (const stage of STAGES) {
+		const missing = stage.needs?.find((need) => results.some((r) => r.name === need && !r.ok));
+		const timeoutMs = Math.min(stage.timeoutMs, deadline - performance.now());
+		if (missing === undefined && timeoutMs > 0) console.log(`\n== ${stage.name}`);
+		const result =
+			missing !== undefined
+				? notRun(stage, `${missing} failed`)
+				: timeoutMs <= 0
+					? notRun(stage, 'the time for the whole run is used up')
+					: await runStage({ ...stage, timeoutMs }, env);
+		console.log(line(result));
+		results.push(result);
+	}
+	return results;
+};
+
+env.PLAYWRIGHT_JSON_OUTPUT_FILE = browserReport;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+const results = await runAll();
+const totals = addTotals(results.map((result) => result.totals));
+console.log(`\n${results.map(line).join('\n')}\n\n${formatTotals(totals)}`);
+process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;

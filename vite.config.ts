@@ -1,0 +1,13 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+	plugins: [tailwindcss(), sveltekit()],
+	// The client is a native addon: it finds its binary beside its own files, so it must stay where it is.
+	ssr: { external: ['@duckdb/node-api', '@duckdb/node-bindings'] },
+	build: {
+		reportCompressedSize: false,
+		rolldownOptions: { checks: { pluginTimings: false } }
+	}
+});
