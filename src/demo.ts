@@ -10,7 +10,8 @@ const env: Record<string, string | undefined> = {
 	DATA_DIR: process.env['DATA_DIR'] || './data/demo',
 	HOST: process.env['HOST'] || '127.0.0.1',
 	// The sample blog is there to be tried, also by a browser that a test drives.
-	ALLOW_HEADLESS: process.env['ALLOW_HEADLESS'] || 'true'
+	ALLOW_HEADLESS: process.env['ALLOW_HEADLESS'] || 'true',
+	LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn'
 };
 
 let end = Date.now();

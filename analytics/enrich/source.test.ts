@@ -15,7 +15,7 @@ describe('describeSource', () => {
 		['https://www.google.co.in/search?q=x', 'Google', 'Organic Search', 'google.co.in/search'],
 		['https://www.google.de/imgres?x=1', 'Google Images', 'Organic Search', 'google.de/imgres'],
 		['https://r.duckduckgo.com/l/', 'DuckDuckGo', 'Organic Search', 'r.duckduckgo.com/l/'],
-		['https://t.co/abc', 'Twitter', 'Organic Social', 't.co/abc'],
+		['https://t.co/abc', 'X', 'Organic Social', 't.co/abc'],
 		['https://lm.facebook.com/l.php?u=1', 'Facebook', 'Organic Social', 'lm.facebook.com/l.php'],
 		[
 			'https://news.ycombinator.com/item?id=1',
@@ -110,7 +110,7 @@ describe('describeSource', () => {
 		});
 		expect(describeVisit('utm_source=newsletter', 'https://example.com/').channel).toBe('Email');
 		expect(describeVisit('utm_campaign=spring', 'https://t.co/x')).toMatchObject({
-			source: 'Twitter',
+			source: 'X',
 			utmCampaign: 'spring'
 		});
 		expect(describeVisit('fbclid=1', 'https://l.instagram.com/').source).toBe('Instagram');

@@ -4,7 +4,7 @@ import { enrichEvent, type EnrichContext, type Sender } from './enrich-event.ts'
 import type { DropLedger } from './drop-ledger.ts';
 import type { Journal } from './journal.ts';
 
-export const MAX_SINGLE_BYTES = 64 * 1024;
+const MAX_SINGLE_BYTES = 64 * 1024;
 export const MAX_BATCH_BYTES = 2 * 1024 * 1024;
 const MAX_BATCH_EVENTS = 1_000;
 

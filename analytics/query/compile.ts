@@ -21,7 +21,7 @@ export interface Question {
 type StoredFact = Exclude<FactName, 'catalogue'>;
 
 /** The base metrics that a list of metrics rests on. */
-export function baseMetrics(
+function baseMetrics(
 	metrics: readonly MetricId[]
 ): readonly (readonly [MetricId, BaseMetric])[] {
 	const found = new Map<MetricId, BaseMetric>();
@@ -139,7 +139,7 @@ function dateExpression(interval: Interval, from: string): Sql {
  * A filter on a fact. Where the fact does not know the dimension, its row must belong to one that does: a visit to a
  * page view of the same visit, a page to a call to action of the same visitor, day and page, and so on.
  */
-export function filterCondition(fact: StoredFact, filter: Filter): Sql {
+function filterCondition(fact: StoredFact, filter: Filter): Sql {
 	const dimension = DIMENSIONS[filter.dimension];
 	const column = dimension.columns[fact];
 	if (column !== undefined) return matches(dimension, raw(column), filter, sql`f.site_id`);

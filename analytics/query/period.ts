@@ -115,15 +115,10 @@ export function buckets({ from, to }: Days, interval: Interval): readonly string
 }
 
 /** The bucket of a day: the first day of its week or month that lies inside the range. */
-export function bucketOf(day: string, interval: 'day' | 'week' | 'month', from: string): string {
+function bucketOf(day: string, interval: 'day' | 'week' | 'month', from: string): string {
 	if (interval === 'day') return day;
 	const start = interval === 'week' ? weekStart(day) : monthStart(day);
 	return start < from ? from : start;
-}
-
-/** First moment of a range and first moment after it, epoch milliseconds. */
-export function boundsOf({ from, to }: Days, zone: string): { start: number; end: number } {
-	return { start: startOfDay(zone, from), end: startOfDay(zone, addDays(to, 1)) };
 }
 
 function yearBefore(day: string): string {

@@ -27,7 +27,7 @@ export async function ask(
 }
 
 /** The metrics over everything in the range. */
-export async function askTotals(
+async function askTotals(
 	context: ReportContext,
 	range: DateRange,
 	what: Omit<Ask, 'by'>

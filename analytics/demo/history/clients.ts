@@ -18,14 +18,14 @@ const DESKTOP = weighted<Client>([
 	[{ device: 'desktop', browser: 'Chrome', os: 'Linux' }, 2]
 ]);
 const MOBILE = weighted<Client>([
-	[{ device: 'mobile', browser: 'Mobile Safari', os: 'iOS' }, 48],
+	[{ device: 'mobile', browser: 'Safari', os: 'iOS' }, 48],
 	[{ device: 'mobile', browser: 'Chrome', os: 'Android' }, 36],
 	[{ device: 'mobile', browser: 'Samsung Internet', os: 'Android' }, 8],
 	[{ device: 'mobile', browser: 'Chrome', os: 'iOS' }, 5],
 	[{ device: 'mobile', browser: 'Firefox', os: 'Android' }, 3]
 ]);
 const TABLET = weighted<Client>([
-	[{ device: 'tablet', browser: 'Mobile Safari', os: 'iOS' }, 7],
+	[{ device: 'tablet', browser: 'Safari', os: 'iOS' }, 7],
 	[{ device: 'tablet', browser: 'Chrome', os: 'Android' }, 3]
 ]);
 

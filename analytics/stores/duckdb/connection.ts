@@ -71,6 +71,6 @@ function fromDriver(value: DuckDBValue): StoreValue {
 	throw new TypeError(`A query answered a value of an unforeseen type: ${String(value)}`);
 }
 
-export function firstLine(text: string): string {
+function firstLine(text: string): string {
 	return text.split('\n', 1)[0] ?? text;
 }

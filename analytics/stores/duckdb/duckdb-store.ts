@@ -117,6 +117,12 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 		},
 		checkpoint: () =>
 			exclusively(async () => {
+				// Ids older than the window can no longer meet a repeat.
+				await run(
+					writer,
+					sql`delete from event_ids
+						where received <= (select max(received) from event_ids) - ${REPEAT_WINDOW_MS}`
+				);
 				await run(writer, raw('checkpoint'));
 			}),
 		close: () =>

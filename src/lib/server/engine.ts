@@ -6,7 +6,7 @@ const shared: { [key: symbol]: Engine | undefined } = globalThis;
 const ENGINE = Symbol.for('byline.engine');
 
 /** The one open engine. */
-export function engine(): Engine {
+function engine(): Engine {
 	const open = shared[ENGINE];
 	if (open === undefined) throw new Error('The engine is not open.');
 	return open;

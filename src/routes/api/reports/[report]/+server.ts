@@ -16,7 +16,7 @@ export const GET: RequestHandler = async ({ params, url }) => {
 	const result = await reports().report(id, resolved.query);
 	if (!isCsv) return Response.json(result, { headers: { 'cache-control': 'no-store' } });
 	const excel = url.searchParams.get('flavour') === 'excel';
-	return new Response(streamOf(encoded(reportCsv(result, { excel }))), {
+	return new Response(streamOf(reportCsv(result, { excel })), {
 		headers: {
 			'content-type': 'text/csv; charset=utf-8',
 			'content-disposition': `attachment; filename="${csvFileName(result)}"`,
@@ -29,27 +29,14 @@ function problem(status: number, path: string, message: string): Response {
 	return Response.json({ errors: [{ path, message }] }, { status });
 }
 
-/** Lines are small: a chunk holds many of them. */
-function* encoded(lines: Iterable<string>): Generator<Uint8Array, undefined> {
-	const encoder = new TextEncoder();
-	let text = '';
-	for (const line of lines) {
-		text += line;
-		if (text.length > 32_768) {
-			yield encoder.encode(text);
-			text = '';
-		}
-	}
-	yield encoder.encode(text);
-}
-
 /** One chunk when the reader wants one: a slow client holds nothing back but itself. */
-function streamOf(chunks: Generator<Uint8Array, undefined>): ReadableStream<Uint8Array> {
+function streamOf(chunks: Generator<string, undefined>): ReadableStream<Uint8Array> {
+	const encoder = new TextEncoder();
 	return new ReadableStream({
 		pull: (controller) => {
 			const next = chunks.next();
 			if (next.done === true) controller.close();
-			else controller.enqueue(next.value);
+			else controller.enqueue(encoder.encode(next.value));
 		}
 	});
 }
