@@ -9,9 +9,10 @@ const SERVER = [
 	'src/**/+server.ts',
 	'src/lib/server/**/*.ts',
 	'src/server.ts',
-	'src/demo.ts'
+	'src/demo.ts',
+	'src/dev.ts'
 ];
-const ENTRIES = ['src/server.ts', 'src/demo.ts'];
+const ENTRIES = ['src/server.ts', 'src/demo.ts', 'src/dev.ts'];
 const TOOLS = ['analytics/cli.ts', 'analytics/tracker/build.ts'];
 
 /** Import directions: routes -> #lib, #analytics; server files also -> #analytics/server. */

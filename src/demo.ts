@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { demoPage } from '../analytics/demo/pages.ts';
 import { fillDemo, prepareDemoFolder } from '../analytics/demo/fill.ts';
-import { Failure, messageOf } from '../analytics/index.server.ts';
+import { Failure, messageOf } from '#analytics/server';
 import { serve } from './lib/server/serve.ts';
 
 /** The demo: an own data folder with a believable blog, its dashboard, and the blog itself at `/demo-blog/`. */
