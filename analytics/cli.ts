@@ -10,7 +10,8 @@ async function main(args: readonly string[]): Promise<number> {
 	const io: CommandIo = {
 		out: (text) => process.stdout.write(text),
 		note: (text) => process.stderr.write(text),
-		isTerminal: process.stderr.isTTY,
+		// Undefined, whatever its type says, where it is no terminal.
+		isTerminal: Boolean(process.stderr.isTTY),
 		// npm runs scripts in the package's folder; file names are the caller's.
 		folder: process.env['INIT_CWD'] ?? process.cwd()
 	};

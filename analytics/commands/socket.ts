@@ -43,7 +43,14 @@ export async function serveCommands(
 			if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
 		};
 		createInterface({ input: socket }).once('line', (line) => {
-			const { args, folder, isTerminal } = request.parse(JSON.parse(line));
+			const asked = parseRequest(line);
+			if (asked === null) {
+				send({ note: 'byline: The server did not understand the command.\n' });
+				send({ exit: 1 });
+				socket.end();
+				return;
+			}
+			const { args, folder, isTerminal } = asked;
 			void runCommand(args, engine, {
 				out: (text) => send({ out: text }),
 				note: (text) => send({ note: text }),
@@ -68,6 +75,14 @@ export async function serveCommands(
 	};
 }
 
+function parseRequest(line: string): z.infer<typeof request> | null {
+	try {
+		return request.parse(JSON.parse(line));
+	} catch {
+		return null;
+	}
+}
+
 /** Runs a command in the server that holds the data folder; null where none does. */
 export function runRemotely(
 	dataDir: string,
@@ -76,7 +91,7 @@ export function runRemotely(
 ): Promise<number | null> {
 	return new Promise((done, reject) => {
 		const socket = connect(socketPath(dataDir));
-		let exit = 1;
+		let exit: number | null = null;
 		socket.once('error', (error) => {
 			const code = systemCode(error);
 			if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTDIR') done(null);
@@ -90,7 +105,10 @@ export function runRemotely(
 					else if ('note' in message) io.note(message.note);
 					else exit = message.exit;
 				})
-				.on('close', () => done(exit));
+				.on('close', () => {
+					if (exit === null) io.note('byline: The server ended before the command was done.\n');
+					done(exit ?? 1);
+				});
 			socket.write(`${JSON.stringify({ args, folder: io.folder, isTerminal: io.isTerminal })}\n`);
 		});
 	});

@@ -197,10 +197,9 @@ export function parseWireEvent(input: unknown): WireOutcome {
 			domains:
 				data.domain === undefined || data.domain === null
 					? []
-					: data.domain
-							.split(',')
-							.map(normaliseDomain)
-							.filter((domain) => domain !== ''),
+					: [...new Set(data.domain.split(',').map(normaliseDomain))].filter(
+							(domain) => domain !== ''
+						),
 			...(data.id === undefined ? {} : { id: data.id }),
 			...(data.referrer === undefined || data.referrer === null
 				? {}

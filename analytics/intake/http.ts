@@ -17,6 +17,7 @@ const CORS = {
 } as const;
 
 const BODY_TIMEOUT_MS = 10_000;
+const LINGER_MS = 2_000;
 
 /** Answers the requests of readers' browsers; false where a request is none of them. */
 export type IntakeListener = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -62,8 +63,7 @@ async function answerEvent(
 	try {
 		const body = await readBody(request);
 		if (body === TOO_LARGE) {
-			response.setHeader('connection', 'close');
-			send(response, tooLarge(MAX_BATCH_BYTES));
+			refuseEarly(request, response, tooLarge(MAX_BATCH_BYTES));
 			return;
 		}
 		if (body === null) {
@@ -92,7 +92,7 @@ async function readBody(request: IncomingMessage): Promise<Body> {
 	try {
 		const chunks: Buffer[] = [];
 		let size = 0;
-		for await (const chunk of request) {
+		for await (const chunk of request.iterator({ destroyOnReturn: false })) {
 			const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
 			size += bytes.length;
 			if (size > MAX_BATCH_BYTES) return TOO_LARGE;
@@ -108,14 +108,34 @@ async function readBody(request: IncomingMessage): Promise<Body> {
 	}
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
+function send(response: ServerResponse, answer: Answer): void {
+	writeHead(response, answer);
+	response.end(answer.body);
+}
+
+/**
+ * Answers while the body still comes. The rest is thrown away for a moment: a sender whose connection is reset while
+ * it writes does not get to see the answer.
+ */
+function refuseEarly(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+	response.setHeader('connection', 'close');
+	writeHead(response, answer);
+	response.write(answer.body);
+	const end = (): void => {
+		clearTimeout(timer);
+		if (!response.writableEnded) response.end();
+	};
+	const timer = setTimeout(end, LINGER_MS);
+	request.once('end', end).once('close', end).resume();
+}
+
+function writeHead(response: ServerResponse, { status, headers, body }: Answer): void {
 	response.writeHead(status, {
 		...CORS,
 		'cache-control': 'no-store',
 		'content-length': Buffer.byteLength(body),
 		...headers
 	});
-	response.end(body);
 }
 
 function sendScript(request: IncomingMessage, response: ServerResponse, script: string): void {

@@ -111,7 +111,7 @@ function needsKey({ timestamp }: WireEvent): WireErrors | null {
 async function keep(lines: readonly string[], context: IntakeContext): Promise<Answer | null> {
 	if (lines.length === 0) return null;
 	try {
-		await Promise.all(lines.map((line) => context.journal.append(line)));
+		await context.journal.append(lines);
 	} catch {
 		return unavailable('The journal could not be written.');
 	}

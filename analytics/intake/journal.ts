@@ -7,8 +7,8 @@ import type { JournalPosition } from '../stores/event-store.ts';
 
 /** The append-only file set between "taken" and "stored". */
 export interface Journal {
-	/** Appends one JSON text; resolves once it is on disk. Whoever waits shares one `fdatasync`. */
-	readonly append: (json: string) => Promise<void>;
+	/** Appends JSON texts, all or none; resolves once they are on disk. Whoever waits shares one `fdatasync`. */
+	readonly append: (jsons: readonly string[]) => Promise<void>;
 	/** Intact lines from a position on, about `maxBytes` of them, and the position behind them. */
 	readonly read: (from: JournalPosition, maxBytes: number) => Promise<JournalChunk>;
 	/** Behind the last line on disk. */
@@ -118,10 +118,10 @@ export async function openJournal(
 	}
 
 	return {
-		append: (json) => {
+		append: (jsons) => {
 			if (closed) return Promise.reject(new Failure('journal', 'The journal is closed.'));
 			const { parts, done } = group;
-			parts.push(`${checksum(json)} ${json}\n`);
+			for (const json of jsons) parts.push(`${checksum(json)} ${json}\n`);
 			flushing ??= Promise.resolve().then(flush);
 			return done;
 		},

@@ -21,9 +21,7 @@ export interface Question {
 type StoredFact = Exclude<FactName, 'catalogue'>;
 
 /** The base metrics that a list of metrics rests on. */
-function baseMetrics(
-	metrics: readonly MetricId[]
-): readonly (readonly [MetricId, BaseMetric])[] {
+function baseMetrics(metrics: readonly MetricId[]): readonly (readonly [MetricId, BaseMetric])[] {
 	const found = new Map<MetricId, BaseMetric>();
 	const visit = (id: MetricId): void => {
 		const metric = METRICS[id];

@@ -1,0 +1,80 @@
+import ipaddr from 'ipaddr.js';
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** Whether an address is one of the proxies that may name the client. */
+export type TrustedProxies = (address: string) => boolean;
+
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+	loopback: ['127.0.0.0/8', '::1/128'],
+	private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', 'fe80::/10']
+};
+
+/**
+ * Reads a list of addresses, CIDR ranges and the words `loopback` and `private`, separated by commas; null where one
+ * is none of these.
+ */
+export function parseTrustedProxies(text: string): TrustedProxies | null {
+	const ranges: [Address, number][] = [];
+	for (const word of text.split(',').map((part) => part.trim()))
+		for (const range of word === '' ? [] : (WORDS[word] ?? [word])) {
+			if (ipaddr.isValidCIDR(range)) ranges.push(ipaddr.parseCIDR(range));
+			else if (ipaddr.isValid(range)) {
+				const address = ipaddr.process(range);
+				ranges.push([address, address.kind() === 'ipv4' ? 32 : 128]);
+			} else return null;
+		}
+	return (text) => {
+		const address = parse(text);
+		return (
+			address !== null &&
+			ranges.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits))
+		);
+	};
+}
+
+/**
+ * The client behind a connection: the peer itself, or, as long as the address at hand is a trusted proxy, the one
+ * that it names in `X-Forwarded-For`, from the right. What an untrusted address claims is not read.
+ */
+export function clientAddress(
+	peer: string,
+	forwardedFor: string | undefined,
+	isTrusted: TrustedProxies
+): string {
+	let client = plain(peer) ?? peer;
+	const named = forwardedFor?.split(',') ?? [];
+	while (isTrusted(client)) {
+		const next = plain(named.pop()?.trim() ?? '');
+		if (next === null) break;
+		client = next;
+	}
+	return client;
+}
+
+/**
+ * What stands for an address where one subscriber should be one: IPv4 as it is, IPv6 cut to its /64, because a device
+ * changes the rest as it likes.
+ */
+export function subscriberOf(address: string): string {
+	const parsed = parse(address);
+	if (parsed === null || parsed.kind() === 'ipv4') return address;
+	return `${parsed
+		.toByteArray()
+		.slice(0, 8)
+		.map((byte) => byte.toString(16).padStart(2, '0'))
+		.join('')}::/64`;
+}
+
+/** One spelling per address: IPv4 inside IPv6 as IPv4, brackets, port and zone dropped; null where it is none. */
+function plain(text: string): string | null {
+	return parse(text)?.toString() ?? null;
+}
+
+function parse(text: string): Address | null {
+	const bare = text
+		.replace(/^\[([^\]]*)\](:\d+)?$/, '$1')
+		.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
+		.replace(/%.*$/, '');
+	return ipaddr.isValid(bare) ? ipaddr.process(bare) : null;
+}
