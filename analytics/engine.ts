@@ -5,8 +5,10 @@ import type { Reports } from './engine-contract.ts';
 import { openCountries } from './enrich/country.ts';
 import { Failure, messageOf, systemCode } from './failure.ts';
 import { openDropLedger } from './intake/drop-ledger.ts';
+import { parseTrustedProxies } from './intake/client-address.ts';
 import type { IntakeContext } from './intake/intake.ts';
 import { openJournal } from './intake/journal.ts';
+import { openRateLimit } from './intake/rate-limit.ts';
 import { openSalts, type Visitors } from './intake/salts.ts';
 import { startWriter } from './intake/writer.ts';
 import type { Post, PostInput } from './posts/post.ts';
@@ -136,7 +138,10 @@ export async function openEngine({
 			journal,
 			drops,
 			closedBecause,
-			onTaken: writer.wake
+			onTaken: writer.wake,
+			isTrustedProxy: parseTrustedProxies(settings.TRUSTED_PROXIES) ?? (() => false),
+			addressLimit: openRateLimit(settings.RATE_LIMIT_PER_ADDRESS),
+			siteLimit: openRateLimit(settings.RATE_LIMIT_PER_SITE)
 		},
 		addSite: (domain, zone) => {
 			const site = registry.addSite(domain, zone, now());

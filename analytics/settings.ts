@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Failure } from './failure.ts';
+import { parseTrustedProxies } from './intake/client-address.ts';
 
 interface Setting<T> {
 	readonly schema: z.ZodType<T>;
@@ -77,6 +78,24 @@ export const SETTINGS = {
 		100,
 		'megabytes from 0 to 1048576',
 		'Free disk space below which new events are refused with 503.'
+	),
+	TRUSTED_PROXIES: setting(
+		z.string().refine((text) => parseTrustedProxies(text) !== null),
+		'',
+		'addresses, CIDR ranges, loopback or private, separated by commas',
+		'Proxies whose X-Forwarded-For names the reader. None is trusted unless named.'
+	),
+	RATE_LIMIT_PER_ADDRESS: setting(
+		integer(0, 1_000_000),
+		500,
+		'events a second from 0 to 1000000',
+		'Events a second taken from one address (IPv6: one /64), bursts of ten times that; 0 is no limit.'
+	),
+	RATE_LIMIT_PER_SITE: setting(
+		integer(0, 1_000_000),
+		20_000,
+		'events a second from 0 to 1000000',
+		'Events a second taken for one site, bursts of ten times that; 0 is no limit.'
 	),
 	ALLOW_HEADLESS: setting(
 		flag,

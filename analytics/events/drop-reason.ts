@@ -4,6 +4,7 @@ export const DROP_REASONS = {
 	no_user_agent: 'The request had no User-Agent.',
 	unknown_site: 'No site has this domain.',
 	bad_url: 'The page address is not an http or https address.',
+	rate_limit: 'More events came for the site than its limit lets through.',
 	invalid: 'A field of a batched event was wrong; the answer told which.'
 } as const;
 

@@ -57,6 +57,7 @@ export function clientAddress(
  * changes the rest as it likes.
  */
 export function subscriberOf(address: string): string {
+	if (!address.includes(':')) return address;
 	const parsed = parse(address);
 	if (parsed === null || parsed.kind() === 'ipv4') return address;
 	return `${parsed

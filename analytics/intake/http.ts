@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clientAddress } from './client-address.ts';
 import {
 	MAX_BATCH_BYTES,
 	refusal,
@@ -71,13 +72,22 @@ async function answerEvent(
 			return;
 		}
 		const sender = {
-			ip: (request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+			ip: addressOf(request, context),
 			userAgent: request.headers['user-agent']
 		};
 		send(response, await takeBody(body, sender, context));
 	} catch {
 		if (!response.headersSent) send(response, refusal({ body: ['could not be read'] }));
 	}
+}
+
+function addressOf({ socket, headers }: IncomingMessage, context: IntakeContext): string {
+	const forwarded = headers['x-forwarded-for'];
+	return clientAddress(
+		socket.remoteAddress ?? '',
+		Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
+		context.isTrustedProxy
+	);
 }
 
 const TOO_LARGE = Symbol('too large');

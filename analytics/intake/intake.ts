@@ -1,8 +1,10 @@
 import type { DropReason } from '../events/drop-reason.ts';
 import { parseWireEvent, type WireErrors, type WireEvent } from '../events/wire.ts';
 import { enrichEvent, type EnrichContext, type Sender } from './enrich-event.ts';
+import { subscriberOf, type TrustedProxies } from './client-address.ts';
 import type { DropLedger } from './drop-ledger.ts';
 import type { Journal } from './journal.ts';
+import type { RateLimit } from './rate-limit.ts';
 
 const MAX_SINGLE_BYTES = 64 * 1024;
 export const MAX_BATCH_BYTES = 2 * 1024 * 1024;
@@ -21,6 +23,11 @@ export interface IntakeContext extends EnrichContext {
 	/** Why no event can be taken right now, or null. */
 	readonly closedBecause: () => string | null;
 	readonly onTaken: () => void;
+	readonly isTrustedProxy: TrustedProxies;
+	/** By subscriber. */
+	readonly addressLimit: RateLimit;
+	/** By site. */
+	readonly siteLimit: RateLimit;
 }
 
 type Verdict =
@@ -43,10 +50,13 @@ export async function takeBody(
 	} catch {
 		return refusal({ body: ['is not valid JSON'] });
 	}
+	const count = Array.isArray(input) ? Math.max(1, input.length) : 1;
+	if (!mayTake(sender, count, context)) return tooMany();
 	if (Array.isArray(input)) return takeBatch(input, sender, context);
 
 	const verdict = judge(input, sender, context);
 	if (!verdict.ok) return refusal(verdict.errors);
+	if (verdict.dropped === 'rate_limit') return tooMany();
 	const kept = await keep(verdict.lines, context);
 	if (kept !== null) return kept;
 	return {
@@ -94,13 +104,25 @@ function judge(input: unknown, sender: Sender, context: IntakeContext): Verdict 
 	const lines: string[] = [];
 	let dropped: DropReason | null = null;
 	for (const outcome of enrichEvent(parsed.event, sender, context)) {
-		if (outcome.ok) lines.push(JSON.stringify(outcome.event));
+		if (outcome.ok && context.siteLimit.take(String(outcome.event.site), 1, context.now()))
+			lines.push(JSON.stringify(outcome.event));
 		else {
-			context.drops.add(outcome.site?.id ?? 0, outcome.reason, context.now());
-			dropped = outcome.reason;
+			const site = outcome.ok ? outcome.event.site : (outcome.site?.id ?? 0);
+			dropped = outcome.ok ? 'rate_limit' : outcome.reason;
+			context.drops.add(site, dropped, context.now());
 		}
 	}
 	return { ok: true, lines, dropped: lines.length > 0 ? null : dropped };
+}
+
+/** Whoever is on this machine is its owner, or a proxy that is not trusted to name readers. */
+function mayTake({ ip }: Sender, count: number, { addressLimit, now }: IntakeContext): boolean {
+	return /^(127\.|::1$)/.test(ip) || addressLimit.take(subscriberOf(ip), count, now());
+}
+
+function tooMany(): Answer {
+	const answer = json(429, { errors: { body: ['too many events; try again in a second'] } });
+	return { ...answer, headers: { ...answer.headers, 'retry-after': '1' } };
 }
 
 function needsKey({ timestamp }: WireEvent): WireErrors | null {

@@ -10,6 +10,7 @@ import {
 	writeSync
 } from 'node:fs';
 import { z } from 'zod';
+import { subscriberOf } from './client-address.ts';
 
 /** A salt is destroyed this long after it was made; the promise is 48 hours. */
 const LIFE_MS = 47 * 3_600_000;
@@ -24,7 +25,10 @@ export interface Fingerprint {
 
 /** Turns fingerprints into visitors of one day. */
 export interface Visitors {
-	/** 16 hexadecimal digits: the first 64 bits of HMAC-SHA-256(salt of the day, site, address, User-Agent). */
+	/**
+	 * 16 hexadecimal digits: the first 64 bits of HMAC-SHA-256(salt of the day, site, address, User-Agent), an IPv6
+	 * address cut to its /64.
+	 */
 	readonly identify: (site: number, day: string, fingerprint: Fingerprint) => string;
 	/** Destroys salts that are past their life. */
 	readonly expire: () => void;
@@ -70,7 +74,7 @@ export function openSalts(
 	const visitors = (use: string): Visitors => ({
 		identify: (site, day, { ip, userAgent }) =>
 			createHmac('sha256', saltOf(`${use}|${site}|${day}`))
-				.update(`${site}\n${ip}\n${userAgent}`)
+				.update(`${site}\n${subscriberOf(ip)}\n${userAgent}`)
 				.digest('hex')
 				.slice(0, 16),
 		expire

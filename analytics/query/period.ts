@@ -1,11 +1,4 @@
-import {
-	addDays,
-	daysBetween,
-	localDay,
-	monthStart,
-	startOfDay,
-	weekStart
-} from '../time/local.ts';
+import { addDays, daysBetween, localDay, monthStart, weekStart } from '../time/local.ts';
 
 /** Named periods, by the word used in URLs. */
 export const PERIODS = {
