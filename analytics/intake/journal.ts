@@ -56,14 +56,14 @@ export async function openJournal(
 		await file.close();
 	}
 	let current = Math.max(1, stored.segment, ...sizes.keys());
-	// A journal that ends before what the store has seen was replaced: its new lines must not look stored.
-	if (current === stored.segment && (sizes.get(current) ?? 0) < stored.offset) current += 1;
 	let file = await openSegment(current);
 	let offset = await cutTornTail(file);
 	sizes.set(current, offset);
 	let group = newGroup();
 	let flushing: Promise<void> | null = null;
 	let closed = false;
+	// A journal that ends before what the store has seen was replaced, or lost its tail: new lines must not look stored.
+	if (current === stored.segment && offset < stored.offset) await rotate();
 
 	function nameOf(segment: number): string {
 		return join(folder, `${String(segment).padStart(12, '0')}.log`);

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
 	chmodSync,
 	closeSync,
@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { z } from 'zod';
 import { subscriberOf } from './client-address.ts';
+import { hmacWith, type Hmac } from './hmac.ts';
 
 /** A salt is destroyed this long after it was made; the promise is 48 hours. */
 const LIFE_MS = 47 * 3_600_000;
@@ -46,6 +47,8 @@ export function openSalts(
 		existsSync(file) ? Object.entries(saltFile.parse(JSON.parse(readFileSync(file, 'utf8')))) : []
 	);
 
+	const hmacs = new Map<string, Hmac>();
+
 	function save(): void {
 		const temporary = `${file}.new`;
 		const handle = openSync(temporary, 'w', 0o600);
@@ -58,25 +61,31 @@ export function openSalts(
 
 	function expire(): void {
 		const before = salts.size;
-		for (const [name, { made }] of salts) if (now() - made > LIFE_MS) salts.delete(name);
+		for (const [name, { made }] of salts)
+			if (now() - made > LIFE_MS) {
+				salts.delete(name);
+				hmacs.delete(name);
+			}
 		if (salts.size < before) save();
 	}
 
-	function saltOf(name: string): Buffer {
-		const known = salts.get(name);
-		if (known !== undefined) return Buffer.from(known.salt, 'base64');
-		const salt = randomBytes(16);
-		salts.set(name, { salt: salt.toString('base64'), made: now() });
-		save();
-		return salt;
+	function hmacOf(name: string): Hmac {
+		const ready = hmacs.get(name);
+		if (ready !== undefined) return ready;
+		let salt = salts.get(name)?.salt;
+		if (salt === undefined) {
+			salt = randomBytes(16).toString('base64');
+			salts.set(name, { salt, made: now() });
+			save();
+		}
+		const hmac = hmacWith(Buffer.from(salt, 'base64'));
+		hmacs.set(name, hmac);
+		return hmac;
 	}
 
 	const visitors = (use: string): Visitors => ({
 		identify: (site, day, { ip, userAgent }) =>
-			createHmac('sha256', saltOf(`${use}|${site}|${day}`))
-				.update(`${site}\n${subscriberOf(ip)}\n${userAgent}`)
-				.digest('hex')
-				.slice(0, 16),
+			hmacOf(`${use}|${site}|${day}`)(`${site}\n${subscriberOf(ip)}\n${userAgent}`).slice(0, 16),
 		expire
 	});
 

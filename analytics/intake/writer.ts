@@ -4,6 +4,7 @@ import type { Journal } from './journal.ts';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const RETRY_MS = 1_000;
+const SETTLE_MS = 1_000;
 const CHECKPOINT_BYTES = 64 * 1024 * 1024;
 
 /** Drains the journal into the store and keeps facts settled. */
@@ -53,7 +54,13 @@ export async function startWriter({
 	}
 
 	async function drainAll(): Promise<void> {
-		while (!stopped && (await step()));
+		// Under a flood the journal may never be empty: figures must not wait for that.
+		let settledAt = performance.now();
+		while (!stopped && (await step()))
+			if (performance.now() - settledAt > SETTLE_MS) {
+				await store.settle();
+				settledAt = performance.now();
+			}
 		if (stopped) return;
 		await store.settle();
 		if (sinceCheckpoint > CHECKPOINT_BYTES) {
