@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, statfsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Reports } from './engine-contract.ts';
 import { openCountries } from './enrich/country.ts';
 import { Failure, messageOf, systemCode } from './failure.ts';
@@ -60,13 +60,10 @@ export async function openEngine({
 }: EngineOptions): Promise<Engine> {
 	const folder = settings.DATA_DIR;
 	prepareFolder(folder);
-	const store = await openDuckDbStore({
-		file: join(folder, 'events.duckdb'),
-		memoryLimit: settings.MEMORY_LIMIT,
-		threads: settings.THREADS,
-		tempDirectory: join(folder, 'tmp')
-	});
+	const { store, isNew } = await openStore(settings, now, onTrouble);
 	const registry = inFolder(folder, () => openRegistry(join(folder, 'byline.sqlite')));
+	if (isNew)
+		for (const site of registry.sites()) await store.putCatalogue(site, registry.posts(site));
 	const salts = inFolder(folder, () => openSalts(join(folder, 'salts.json'), now));
 	const journal = await openJournal(
 		join(folder, 'journal'),
@@ -168,6 +165,41 @@ export async function openEngine({
 			await store.close();
 		}
 	};
+}
+
+interface OpenStore {
+	readonly store: EventStore;
+	/** It was just made, and knows no catalogue yet. */
+	readonly isNew: boolean;
+}
+
+/** Opens the event store; a damaged file is set aside, and what the journal still holds is read into a new one. */
+async function openStore(
+	settings: Settings,
+	now: () => number,
+	onTrouble: (message: string) => void
+): Promise<OpenStore> {
+	const file = join(settings.DATA_DIR, 'events.duckdb');
+	const open = (): Promise<EventStore> =>
+		openDuckDbStore({
+			file,
+			memoryLimit: settings.MEMORY_LIMIT,
+			threads: settings.THREADS,
+			tempDirectory: join(settings.DATA_DIR, 'tmp')
+		});
+	const isNew = !existsSync(file);
+	try {
+		return { store: await open(), isNew };
+	} catch (thrown) {
+		if (!(thrown instanceof Failure && thrown.code === 'store_damaged')) throw thrown;
+		const aside = `${file}.damaged-${new Date(now()).toISOString().replace(/[:.]/g, '-')}`;
+		renameSync(file, aside);
+		if (existsSync(`${file}.wal`)) renameSync(`${file}.wal`, `${aside}.wal`);
+		onTrouble(
+			`${thrown.message} It was set aside as ${basename(aside)}. A new one is made from the journal; what is older is in that file or in a backup.`
+		);
+		return { store: await open(), isNew: true };
+	}
 }
 
 function prepareFolder(folder: string): void {

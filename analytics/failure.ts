@@ -8,6 +8,7 @@ export type FailureCode =
 	| 'not_found'
 	| 'bad_file'
 	| 'store'
+	| 'store_damaged'
 	| 'journal';
 
 /** The one error that crosses a boundary: its message is a sentence for the person who runs Byline. */

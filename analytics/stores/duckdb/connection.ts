@@ -1,5 +1,4 @@
-import type {
-	DuckDBConnection} from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import {
 	BIGINT,
 	BOOLEAN,
@@ -17,7 +16,14 @@ import { Failure, messageOf } from '../../failure.ts';
 import type { StoreRow, StoreValue } from '../event-store.ts';
 import { textOf, type Sql, type SqlValue } from '../sql.ts';
 
-/** Opens the database file; the driver's own messages end here. */
+/** What DuckDB says of a file that it can read but not understand; a full disk or a newer version is no damage. */
+const DAMAGE =
+	/not a valid DuckDB|corrupt|checksum|serializ|failure while replaying WAL|INTERNAL Error/i;
+
+/**
+ * Opens the database file; the driver's own messages end here.
+ * @throws Failure `data_folder_busy`, `store_damaged` or `store`.
+ */
 export async function openInstance(
 	file: string,
 	options: Readonly<Record<string, string>>
@@ -31,9 +37,13 @@ export async function openInstance(
 				'data_folder_busy',
 				`The data folder is in use by another process (${file}).`
 			);
-		throw new Failure('store', `The event store ${file} cannot be opened: ${firstLine(text)}`, {
-			cause: thrown
-		});
+		throw new Failure(
+			DAMAGE.test(text) ? 'store_damaged' : 'store',
+			`The event store ${file} cannot be opened: ${firstLine(text)}`,
+			{
+				cause: thrown
+			}
+		);
 	}
 }
 
