@@ -1,17 +1,14 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_ARGS, chromiumPath } from './tests/support/chromium.ts';
 
 // Kept in the environment, so that the workers, which read this file again, do not search again.
 process.env.CHROMIUM_PATH ??= await chromiumPath();
 
-const GLOBAL_SETUP = './tests/e2e/global-setup.ts';
-
 export default defineConfig({
 	testDir: '.',
 	testMatch: ['tests/e2e/**/*.e2e.ts', 'analytics/tracker/**/*.e2e.ts'],
-	// Builds the demo data that the browser tests look at.
-	...(existsSync(GLOBAL_SETUP) ? { globalSetup: GLOBAL_SETUP } : {}),
+	// Fills and serves the demo that the browser tests look at.
+	globalSetup: './tests/e2e/global-setup.ts',
 	workers: 1,
 	fullyParallel: false,
 	forbidOnly: process.env.CI !== undefined,

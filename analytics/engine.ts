@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, statfsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, statfsSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Reports } from './engine-contract.ts';
 import { openCountries } from './enrich/country.ts';
 import { Failure, messageOf, systemCode } from './failure.ts';
+import { DEFAULT_GOALS, type Goal } from './events/goals.ts';
+import { umamiIdOf } from './events/umami.ts';
 import { openDropLedger } from './intake/drop-ledger.ts';
 import { parseTrustedProxies } from './intake/client-address.ts';
 import type { IntakeContext } from './intake/intake.ts';
@@ -29,10 +31,18 @@ export interface Engine {
 	readonly reports: Reports;
 	readonly intake: IntakeContext;
 	readonly store: EventStore;
-	readonly registry: Pick<Registry, 'sites' | 'drops'>;
+	readonly registry: Pick<Registry, 'sites' | 'drops' | 'aliases' | 'goals'>;
 	readonly importedVisitors: Visitors;
 	/** @throws Failure `bad_argument` when the domain is taken. */
 	readonly addSite: (domain: string, zone: string) => Site;
+	/** Another name of a site takes effect at once. @throws Failure `bad_argument` when it is taken. */
+	readonly addAlias: (site: Site, alias: string) => void;
+	/** False where there was none. */
+	readonly removeAlias: (alias: string) => boolean;
+	/** What an event name means on a site, for events from now on. */
+	readonly putGoal: (site: Site, eventName: string, goal: Goal) => void;
+	/** False where there was none. */
+	readonly removeGoal: (site: Site, eventName: string) => boolean;
 	readonly posts: (site: Site) => readonly Post[];
 	/** Updates the catalogue and derives anew what it changes. */
 	readonly putPosts: (site: Site, posts: readonly PostInput[]) => Promise<PutSummary>;
@@ -79,7 +89,8 @@ export async function openEngine({
 	await writer.drain();
 
 	let sites = registry.sites();
-	let byDomain = new Map(sites.map((site) => [site.domain, site]));
+	let byName = sitesByName(registry);
+	let goals = goalsBySite(registry);
 	const catalogues = new Map<number, readonly Post[]>();
 	const drops = openDropLedger();
 
@@ -118,6 +129,8 @@ export async function openEngine({
 		store,
 		registry: {
 			sites: () => sites,
+			aliases: registry.aliases,
+			goals: registry.goals,
 			drops: (site, since) => {
 				registry.addDrops(drops.take());
 				return registry.drops(site, since);
@@ -126,7 +139,9 @@ export async function openEngine({
 		importedVisitors: salts.imported,
 		reports: openReports({ store, sites: () => sites, posts, now }),
 		intake: {
-			siteOf: (domain) => byDomain.get(domain),
+			siteOf: (domain) => byName.get(domain),
+			onlySite: () => (sites.length === 1 ? sites[0] : undefined),
+			goalOf: (site, name) => goals.get(site)?.get(name) ?? DEFAULT_GOALS.get(name),
 			countries: openCountries(),
 			visitors: salts.live,
 			allowHeadless: settings.ALLOW_HEADLESS,
@@ -143,8 +158,26 @@ export async function openEngine({
 		addSite: (domain, zone) => {
 			const site = registry.addSite(domain, zone, now());
 			sites = registry.sites();
-			byDomain = new Map(sites.map((known) => [known.domain, known]));
+			byName = sitesByName(registry);
 			return site;
+		},
+		addAlias: (site, alias) => {
+			registry.addAlias(site, alias);
+			byName = sitesByName(registry);
+		},
+		removeAlias: (alias) => {
+			const removed = registry.removeAlias(alias);
+			byName = sitesByName(registry);
+			return removed;
+		},
+		putGoal: (site, eventName, goal) => {
+			registry.putGoal(site, eventName, goal);
+			goals = goalsBySite(registry);
+		},
+		removeGoal: (site, eventName) => {
+			const removed = registry.removeGoal(site, eventName);
+			goals = goalsBySite(registry);
+			return removed;
 		},
 		posts,
 		putPosts: async (site, inputs) => {
@@ -202,11 +235,43 @@ async function openStore(
 	}
 }
 
+/** Every name that a sender may use for a site: its domain, its aliases, its id for Umami's clients. */
+function sitesByName(registry: Registry): ReadonlyMap<string, Site> {
+	const sites = registry.sites();
+	const byId = new Map(sites.map((site) => [site.id, site]));
+	const names = new Map(sites.map((site) => [umamiIdOf(site.domain), site]));
+	for (const { site: id, alias } of registry.aliases()) {
+		const site = byId.get(id);
+		if (site !== undefined) names.set(alias, site);
+	}
+	for (const site of sites) names.set(site.domain, site);
+	return names;
+}
+
+function goalsBySite(registry: Registry): ReadonlyMap<number, ReadonlyMap<string, Goal>> {
+	const bySite = new Map<number, Map<string, Goal>>();
+	for (const { site, eventName, kind, name } of registry.goals()) {
+		const goals = bySite.get(site) ?? new Map<string, Goal>();
+		bySite.set(site, goals.set(eventName, { kind, name }));
+	}
+	return bySite;
+}
+
 function prepareFolder(folder: string): void {
 	inFolder(folder, () => {
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
-		mkdirSync(join(folder, 'tmp'), { recursive: true });
+		makeFolder(resolve(folder));
+		makeFolder(resolve(folder, 'tmp'));
 	});
+}
+
+/** Makes a folder and those above it. One at a time: Node's own `recursive` never ends where /proc says ENOENT. */
+function makeFolder(folder: string): void {
+	if (existsSync(folder)) {
+		if (!statSync(folder).isDirectory()) throw new Error('it is a file');
+		return;
+	}
+	makeFolder(dirname(folder));
+	mkdirSync(folder, { mode: 0o700 });
 }
 
 /** Runs file work of the data folder; a system error becomes one sentence. */
@@ -218,6 +283,7 @@ function inFolder<T>(folder: string, work: () => T): T {
 			EACCES: 'permission is denied',
 			EPERM: 'permission is denied',
 			EROFS: 'it is read-only',
+			ENOENT: 'it cannot be made there',
 			ENOTDIR: 'a part of it is a file',
 			EEXIST: 'it is a file',
 			ENOSPC: 'the disk is full'

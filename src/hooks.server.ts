@@ -15,6 +15,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 /** What failed goes to standard error; the reader gets one sentence. */
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	if (status === 404) return { message: 'There is no such page.' };
+	if (status < 500) return { message: 'This address is not well-formed.' };
 	const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
 	process.stderr.write(`${event.request.method} ${event.url.pathname}: ${reason}\n`);
 	return { message: 'Byline could not answer this. The reason is in the log of the server.' };

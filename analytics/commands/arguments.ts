@@ -18,6 +18,12 @@ export function siteOption({ options }: CommandInput, engine: Engine): Site {
 				: `Say which site with --site: ${sites.map(({ domain }) => domain).join(', ')}.`
 		);
 	}
+	return siteNamed(engine, named);
+}
+
+/** The site with this domain. */
+export function siteNamed(engine: Engine, named: string): Site {
+	const sites = engine.registry.sites();
 	const site = sites.find(({ domain }) => domain === normaliseDomain(named));
 	if (site === undefined)
 		throw new Failure(

@@ -8,10 +8,18 @@ import { rebuild, verify } from './facts.ts';
 import { importAccessLog } from './import-access-log.ts';
 import { postsSync } from './posts-sync.ts';
 import { siteAdd, siteList } from './site-add.ts';
+import { siteAliasAdd, siteAliasList, siteAliasRemove } from './site-alias.ts';
+import { siteGoalAdd, siteGoalList, siteGoalRemove } from './site-goal.ts';
 
 export const COMMANDS: readonly Command[] = [
 	siteAdd,
 	siteList,
+	siteAliasAdd,
+	siteAliasRemove,
+	siteAliasList,
+	siteGoalAdd,
+	siteGoalRemove,
+	siteGoalList,
 	postsSync,
 	importAccessLog,
 	exportReport,

@@ -31,7 +31,10 @@ export function* reportCsv(
 }
 
 function lines(records: readonly (readonly string[])[]): string {
-	return stringify(records.map((record) => [...record]), { record_delimiter: 'windows' });
+	return stringify(
+		records.map((record) => [...record]),
+		{ record_delimiter: 'windows' }
+	);
 }
 
 function cellText(cell: Cell): string {

@@ -4,6 +4,7 @@ import { describeAgent } from '../enrich/device.ts';
 import { describeSource } from '../enrich/source.ts';
 import type { DropReason } from '../events/drop-reason.ts';
 import type { Event } from '../events/event.ts';
+import { applyGoal, type Goal } from '../events/goals.ts';
 import { cleanText, normaliseDomain, type WireEvent } from '../events/wire.ts';
 import { canonicalPath } from '../posts/canonical-path.ts';
 import type { Site } from '../posts/site.ts';
@@ -14,10 +15,15 @@ import type { Visitors } from './salts.ts';
 export interface Sender {
 	readonly ip: string;
 	readonly userAgent: string | undefined;
+	/** Known to be a program that a site's owner runs: its User-Agent is not judged. */
+	readonly isServerSide?: boolean;
 }
 
 export interface EnrichContext {
+	/** The site with this domain or alias. */
 	readonly siteOf: (domain: string) => Site | undefined;
+	/** What a custom event means on a site. */
+	readonly goalOf: (site: number, name: string) => Goal | undefined;
 	readonly countries: Countries;
 	readonly visitors: Visitors;
 	readonly allowHeadless: boolean;
@@ -39,12 +45,17 @@ export function enrichEvent(
 	const url = parseUrl(wire.url);
 	if (url === null) return [{ ok: false, reason: 'bad_url', site: null }];
 	const domains = wire.domains.length === 0 ? [normaliseDomain(url.hostname)] : wire.domains;
-	const reason = botReason(sender.userAgent, { allowHeadless: context.allowHeadless });
+	const reason =
+		sender.isServerSide === true
+			? null
+			: botReason(sender.userAgent, { allowHeadless: context.allowHeadless });
 	return domains.map((domain): Enriched => {
 		const site = context.siteOf(domain);
 		if (site === undefined) return { ok: false, reason: 'unknown_site', site: null };
 		if (reason !== null) return { ok: false, reason, site };
-		return { ok: true, event: eventOf(wire, url, site, sender, context) };
+		const goal = context.goalOf(site.id, wire.name);
+		const meant = goal === undefined ? wire : applyGoal(wire, goal);
+		return { ok: true, event: eventOf(meant, url, site, sender, context) };
 	});
 }
 

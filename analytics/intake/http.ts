@@ -1,19 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AskingPage } from '../events/goatcounter.ts';
+import { plausibleScript } from '../tracker/plausible-script.ts';
 import { clientAddress } from './client-address.ts';
+import type { Sender } from './enrich-event.ts';
 import {
 	MAX_BATCH_BYTES,
+	MAX_SINGLE_BYTES,
 	refusal,
 	takeBody,
 	tooLarge,
 	type Answer,
 	type IntakeContext
 } from './intake.ts';
+import { takeGif } from './take-gif.ts';
+import { takeGoatCounter } from './take-goatcounter.ts';
+import { takeUmami, takeUmamiBatch } from './take-umami.ts';
 
 const CORS = {
 	'access-control-allow-origin': '*',
-	'access-control-allow-methods': 'POST, OPTIONS',
-	'access-control-allow-headers': 'content-type',
-	'access-control-expose-headers': 'x-byline-dropped',
+	'access-control-allow-methods': 'GET, POST, OPTIONS',
+	'access-control-allow-headers': 'content-type, x-umami-cache',
+	'access-control-expose-headers': 'x-byline-dropped, x-byline-error, x-goatcounter',
 	'access-control-max-age': '86400'
 } as const;
 
@@ -23,59 +30,136 @@ const LINGER_MS = 2_000;
 /** Answers the requests of readers' browsers; false where a request is none of them. */
 export type IntakeListener = (request: IncomingMessage, response: ServerResponse) => boolean;
 
+type Take = (asked: Asked, sender: Sender, context: IntakeContext) => Promise<Answer>;
+
+/** What a route reads of a request. */
+interface Asked {
+	readonly params: URLSearchParams;
+	readonly page: AskingPage;
+	/** Empty where the route takes none. */
+	readonly body: string;
+}
+
+/** Greatest body in bytes; null where only the address is read. */
+interface Route {
+	readonly methods: readonly string[];
+	readonly maxBytes: number | null;
+	readonly take: Take;
+}
+
+const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
+	[
+		'/api/event',
+		{
+			methods: ['POST'],
+			maxBytes: MAX_BATCH_BYTES,
+			take: ({ body }, sender, context) => takeBody(body, sender, context)
+		}
+	],
+	[
+		'/api/event.gif',
+		{
+			methods: ['GET'],
+			maxBytes: null,
+			take: ({ params }, sender, context) => takeGif(params, sender, context)
+		}
+	],
+	[
+		'/api/send',
+		{
+			methods: ['POST'],
+			maxBytes: MAX_SINGLE_BYTES,
+			take: ({ body }, sender, context) => takeUmami(body, sender, context)
+		}
+	],
+	[
+		'/api/batch',
+		{
+			methods: ['POST'],
+			maxBytes: MAX_BATCH_BYTES,
+			take: ({ body }, sender, context) => takeUmamiBatch(body, sender, context)
+		}
+	],
+	[
+		'/count',
+		{
+			methods: ['GET', 'POST'],
+			maxBytes: null,
+			take: ({ params, page }, sender, context) => takeGoatCounter(params, page, sender, context)
+		}
+	]
+]);
+
+/** Addresses of Plausible's script: a page that changes only the host gets Byline's tracker there. */
+const PLAUSIBLE_SCRIPT = /^\/js\/(?:(?:script|plausible)(?:\.[a-z.-]+)?|pa-[\w-]+)\.js$/;
+
 /**
- * The routes that come before SvelteKit: `POST /api/event` and the tracker script. They read and set no cookie.
+ * The routes that come before SvelteKit: events in the forms of several systems, and the tracker script. They read
+ * and set no cookie.
  */
 export function createIntakeListener(
 	context: IntakeContext,
 	trackerScript: string
 ): IntakeListener {
+	const plausible = plausibleScript(trackerScript);
 	return (request, response) => {
-		const path = (request.url ?? '/').split('?', 1)[0];
-		if (path === '/api/event') {
-			void answerEvent(request, response, context);
+		const url = request.url ?? '/';
+		const mark = url.indexOf('?');
+		const path = mark === -1 ? url : url.slice(0, mark);
+		const route = ROUTES.get(path);
+		if (route !== undefined) {
+			const query = mark === -1 ? '' : url.slice(mark + 1);
+			void answer(request, response, route, query, context);
 			return true;
 		}
 		if (path === '/js/byline.js') {
 			sendScript(request, response, trackerScript);
 			return true;
 		}
+		if (PLAUSIBLE_SCRIPT.test(path)) {
+			sendScript(request, response, plausible);
+			return true;
+		}
 		return false;
 	};
 }
 
-async function answerEvent(
+async function answer(
 	request: IncomingMessage,
 	response: ServerResponse,
+	{ methods, maxBytes, take }: Route,
+	query: string,
 	context: IntakeContext
 ): Promise<void> {
 	if (request.method === 'OPTIONS') {
 		response.writeHead(204, CORS).end();
 		return;
 	}
-	if (request.method !== 'POST') {
+	if (request.method === undefined || !methods.includes(request.method)) {
 		send(response, {
 			status: 405,
-			headers: { allow: 'POST, OPTIONS', 'content-type': 'application/json; charset=utf-8' },
-			body: JSON.stringify({ errors: { method: ['must be POST'] } })
+			headers: {
+				allow: [...methods, 'OPTIONS'].join(', '),
+				'content-type': 'application/json; charset=utf-8'
+			},
+			body: JSON.stringify({ errors: { method: [`must be ${methods.join(' or ')}`] } })
 		});
 		return;
 	}
 	try {
-		const body = await readBody(request);
+		const body = maxBytes === null ? '' : await readBody(request, maxBytes);
 		if (body === TOO_LARGE) {
-			refuseEarly(request, response, tooLarge(MAX_BATCH_BYTES));
+			refuseEarly(request, response, tooLarge(maxBytes ?? 0));
 			return;
 		}
 		if (body === null) {
 			send(response, refusal({ body: ['is not valid UTF-8'] }));
 			return;
 		}
-		const sender = {
-			ip: addressOf(request, context),
-			userAgent: request.headers['user-agent']
-		};
-		send(response, await takeBody(body, sender, context));
+		const { origin, referer, 'user-agent': userAgent } = request.headers;
+		const asked = { params: new URLSearchParams(query), page: { origin, referer }, body };
+		const sender = { ip: addressOf(request, context), userAgent };
+		send(response, await take(asked, sender, context));
 	} catch {
 		if (!response.headersSent) send(response, refusal({ body: ['could not be read'] }));
 	}
@@ -96,8 +180,8 @@ type Body = string | null | typeof TOO_LARGE;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-async function readBody(request: IncomingMessage): Promise<Body> {
-	if (Number(request.headers['content-length'] ?? 0) > MAX_BATCH_BYTES) return TOO_LARGE;
+async function readBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
+	if (Number(request.headers['content-length'] ?? 0) > maxBytes) return TOO_LARGE;
 	const timeout = setTimeout(() => request.destroy(), BODY_TIMEOUT_MS);
 	try {
 		const chunks: Buffer[] = [];
@@ -105,7 +189,7 @@ async function readBody(request: IncomingMessage): Promise<Body> {
 		for await (const chunk of request.iterator({ destroyOnReturn: false })) {
 			const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
 			size += bytes.length;
-			if (size > MAX_BATCH_BYTES) return TOO_LARGE;
+			if (size > maxBytes) return TOO_LARGE;
 			chunks.push(bytes);
 		}
 		try {

@@ -2,11 +2,12 @@ import type { DropReason } from '../events/drop-reason.ts';
 import { parseWireEvent, type WireErrors, type WireEvent } from '../events/wire.ts';
 import { enrichEvent, type EnrichContext, type Sender } from './enrich-event.ts';
 import { subscriberOf, type TrustedProxies } from './client-address.ts';
+import type { Site } from '../posts/site.ts';
 import type { DropLedger } from './drop-ledger.ts';
 import type { Journal } from './journal.ts';
 import type { RateLimit } from './rate-limit.ts';
 
-const MAX_SINGLE_BYTES = 64 * 1024;
+export const MAX_SINGLE_BYTES = 64 * 1024;
 export const MAX_BATCH_BYTES = 2 * 1024 * 1024;
 const MAX_BATCH_EVENTS = 1_000;
 
@@ -14,10 +15,12 @@ const MAX_BATCH_EVENTS = 1_000;
 export interface Answer {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
-	readonly body: string;
+	readonly body: string | Buffer;
 }
 
 export interface IntakeContext extends EnrichContext {
+	/** The site, where there is no other. */
+	readonly onlySite: () => Site | undefined;
 	readonly journal: Journal;
 	readonly drops: DropLedger;
 	/** Why no event can be taken right now, or null. */
@@ -30,9 +33,18 @@ export interface IntakeContext extends EnrichContext {
 	readonly siteLimit: RateLimit;
 }
 
-type Verdict =
+type Judged =
 	| { readonly ok: true; readonly lines: readonly string[]; readonly dropped: DropReason | null }
 	| { readonly ok: false; readonly errors: WireErrors };
+
+/** What became of one event: kept (dropped is null), dropped, or wrong. */
+export type Verdict =
+	| { readonly ok: true; readonly dropped: DropReason | null }
+	| { readonly ok: false; readonly errors: WireErrors };
+
+export type Taken =
+	| { readonly ok: true; readonly verdicts: readonly Verdict[] }
+	| { readonly ok: false; readonly answer: Answer };
 
 /** Takes the body of `POST /api/event`: answers 202 only when what it accepted is on disk. */
 export async function takeBody(
@@ -78,25 +90,54 @@ async function takeBatch(
 ): Promise<Answer> {
 	if (inputs.length > MAX_BATCH_EVENTS)
 		return refusal({ body: [`must hold at most ${MAX_BATCH_EVENTS} events`] });
-	const lines: string[] = [];
+	const taken = await keepAll(
+		inputs.map((input) => judge(input, sender, context)),
+		context
+	);
+	if (!taken.ok) return taken.answer;
 	const dropped: { index: number; reason: string; errors?: WireErrors }[] = [];
-	let accepted = 0;
-	inputs.forEach((input, index) => {
-		const verdict = judge(input, sender, context);
+	taken.verdicts.forEach((verdict, index) => {
 		if (!verdict.ok) {
 			context.drops.add(0, 'invalid', context.now());
 			dropped.push({ index, reason: 'invalid', errors: verdict.errors });
 		} else if (verdict.dropped !== null) dropped.push({ index, reason: verdict.dropped });
-		else {
-			accepted += 1;
-			lines.push(...verdict.lines);
-		}
 	});
-	const kept = await keep(lines, context);
-	return kept ?? json(202, { accepted, dropped });
+	return json(202, { accepted: inputs.length - dropped.length, dropped });
 }
 
-function judge(input: unknown, sender: Sender, context: IntakeContext): Verdict {
+/**
+ * Takes events that another system's request stands for, each as a body of `POST /api/event`. It answers when what
+ * was kept is on disk, or with a refusal where nothing can be taken.
+ */
+export async function takeInputs(
+	inputs: readonly unknown[],
+	sender: Sender,
+	context: IntakeContext
+): Promise<Taken> {
+	const closed = context.closedBecause();
+	if (closed !== null) return { ok: false, answer: unavailable(closed) };
+	if (inputs.length > MAX_BATCH_EVENTS)
+		return {
+			ok: false,
+			answer: refusal({ body: [`must hold at most ${MAX_BATCH_EVENTS} events`] })
+		};
+	if (!mayTake(sender, Math.max(1, inputs.length), context))
+		return { ok: false, answer: tooMany() };
+	const judged = inputs.map((input) => judge(input, sender, context));
+	const isLimited = judged.every((each) => each.ok && each.dropped === 'rate_limit');
+	if (judged.length > 0 && isLimited) return { ok: false, answer: tooMany() };
+	return keepAll(judged, context);
+}
+
+async function keepAll(judged: readonly Judged[], context: IntakeContext): Promise<Taken> {
+	const answer = await keep(
+		judged.flatMap((each) => (each.ok ? each.lines : [])),
+		context
+	);
+	return answer === null ? { ok: true, verdicts: judged } : { ok: false, answer };
+}
+
+function judge(input: unknown, sender: Sender, context: IntakeContext): Judged {
 	const parsed = parseWireEvent(input);
 	if (!parsed.ok) return parsed;
 	const refused = needsKey(parsed.event);
@@ -154,7 +195,7 @@ function unavailable(reason: string): Answer {
 	return { ...answer, headers: { ...answer.headers, 'retry-after': '10' } };
 }
 
-function json(status: number, body: unknown): Answer {
+export function json(status: number, body: unknown): Answer {
 	return {
 		status,
 		headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -9,7 +9,9 @@ import {
 	renameSync,
 	writeSync
 } from 'node:fs';
+import { basename } from 'node:path';
 import { z } from 'zod';
+import { Failure } from '../failure.ts';
 import { subscriberOf } from './client-address.ts';
 import { hmacWith, type Hmac } from './hmac.ts';
 
@@ -43,9 +45,7 @@ export function openSalts(
 	file: string,
 	now: () => number
 ): { readonly live: Visitors; readonly imported: Visitors } {
-	const salts = new Map(
-		existsSync(file) ? Object.entries(saltFile.parse(JSON.parse(readFileSync(file, 'utf8')))) : []
-	);
+	const salts = new Map(existsSync(file) ? Object.entries(readSalts(file)) : []);
 
 	const hmacs = new Map<string, Hmac>();
 
@@ -91,4 +91,17 @@ export function openSalts(
 
 	expire();
 	return { live: visitors('live'), imported: visitors('import') };
+}
+
+function readSalts(file: string): z.infer<typeof saltFile> {
+	const text = readFileSync(file, 'utf8');
+	try {
+		return saltFile.parse(JSON.parse(text));
+	} catch (cause) {
+		throw new Failure(
+			'bad_file',
+			`${basename(file)} in it is damaged; without that file it opens, and readers of today count as new`,
+			{ cause }
+		);
+	}
 }

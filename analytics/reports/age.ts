@@ -11,8 +11,11 @@ const DAY_HOURS = 24;
 const BAND_POSTS = 30;
 const BAND_LEAST = 3;
 
-/** Readers of posts by the hour of age in which they came first. */
-export type ReadersByAge = ReadonlyMap<number, ReadonlyMap<number, number>>;
+/** For each post the hours of age in which readers came first, in order, with all readers up to the end of that hour. */
+export type ReadersByAge = ReadonlyMap<
+	number,
+	readonly { readonly hour: number; readonly readers: number }[]
+>;
 
 /** A published post. */
 export type Published = Post & { readonly publishedAt: number };
@@ -36,7 +39,7 @@ export async function readersByAge(
 	site: Site,
 	posts: readonly Published[]
 ): Promise<ReadersByAge> {
-	const byPost = new Map<number, Map<number, number>>();
+	const byPost = new Map<number, { readonly hour: number; readonly readers: number }[]>();
 	if (posts.length === 0) return byPost;
 	const rows = await store.query(sql`
 		select f.post_id, ((f.first_view_at - p.published_at) // ${HOUR})::integer as age, count(*) as readers
@@ -47,21 +50,29 @@ export async function readersByAge(
 				posts.map((post) => sql`${post.id}`),
 				', '
 			)})
-		group by all`);
+		group by all
+		order by f.post_id, age`);
 	for (const row of rows) {
 		const post = Number(row['post_id']);
-		const ages = byPost.get(post) ?? new Map<number, number>();
-		ages.set(Number(row['age']), Number(row['readers']));
-		byPost.set(post, ages);
+		const steps = byPost.get(post) ?? [];
+		const before = steps.at(-1)?.readers ?? 0;
+		steps.push({ hour: Number(row['age']), readers: before + Number(row['readers']) });
+		byPost.set(post, steps);
 	}
 	return byPost;
 }
 
 /** Readers of a post younger than an age in hours. */
 export function cumulative(readers: ReadersByAge, post: number, hours: number): number {
-	let sum = 0;
-	for (const [age, count] of readers.get(post) ?? []) if (age < hours) sum += count;
-	return sum;
+	const steps = readers.get(post) ?? [];
+	let low = 0;
+	let high = steps.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if ((steps[middle]?.hour ?? 0) < hours) low = middle + 1;
+		else high = middle;
+	}
+	return steps[low - 1]?.readers ?? 0;
 }
 
 /** The posts a typical band is made of: published before, recorded from the start, at least that old. */

@@ -1,4 +1,4 @@
-import type { Reports } from '../engine-contract.ts';
+import type { QueryError, Reports } from '../engine-contract.ts';
 import type { Post } from '../posts/post.ts';
 import type { Site } from '../posts/site.ts';
 import { parseQuery } from '../query/parse.ts';
@@ -38,11 +38,14 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 		site: siteNamed,
 		resolve: async (site, params) => {
 			const first = await firstEvent(store, site);
-			return parseQuery(params, {
+			const outcome = parseQuery(params, {
 				site,
 				now: now(),
 				firstDay: first === null ? null : localDay(site.zone, first)
 			});
+			if (!outcome.ok) return outcome;
+			const errors = await expressionErrors(store, outcome.query);
+			return errors.length === 0 ? outcome : { ok: false, errors };
 		},
 		report: (id, query, options) => runReport(id, contextOf(query), options?.limit),
 		postDetail: (postId, query) => postDetail(postId, contextOf(query)),
@@ -95,4 +98,26 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 		},
 		hasEvents: async (site) => (await firstEvent(store, site)) !== null
 	};
+}
+
+/** What is wrong with regular expressions: only the store's RE2 knows. */
+async function expressionErrors(
+	store: EventStore,
+	{ filters }: ResolvedQuery
+): Promise<readonly QueryError[]> {
+	const errors: QueryError[] = [];
+	for (const [index, { operator, values }] of filters.entries())
+		for (const given of operator === 'matches' ? values : [])
+			try {
+				await store.query(sql`select regexp_matches('', ${given})`);
+			} catch {
+				const allowed = 'a regular expression that RE2 understands';
+				errors.push({
+					path: `#/filter/${index}`,
+					given,
+					allowed,
+					message: `"${given}" is no expression. Allowed: ${allowed}.`
+				});
+			}
+	return errors;
 }

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
+import type { Goal, GoalKind } from '../events/goals.ts';
 import type { DropCount } from '../intake/drop-ledger.ts';
 import type { Post, PostInput } from '../posts/post.ts';
 import type { Site } from '../posts/site.ts';
@@ -10,6 +11,17 @@ export interface Registry {
 	readonly sites: () => readonly Site[];
 	/** @throws Failure `bad_argument` when the domain is taken. */
 	readonly addSite: (domain: string, zone: string, now: number) => Site;
+	/** Other names of sites: further hosts, and ids that other systems gave them. */
+	readonly aliases: () => readonly SiteAlias[];
+	/** @throws Failure `bad_argument` when the name is a site's, or another site's alias. */
+	readonly addAlias: (site: Site, alias: string) => void;
+	/** False where there was none. */
+	readonly removeAlias: (alias: string) => boolean;
+	readonly goals: () => readonly SiteGoal[];
+	/** Adds or replaces what an event name means on a site. */
+	readonly putGoal: (site: Site, eventName: string, goal: Goal) => void;
+	/** False where there was none. */
+	readonly removeGoal: (site: Site, eventName: string) => boolean;
 	readonly posts: (site: Site) => readonly Post[];
 	/**
 	 * Adds posts or updates those with the same path, or whose path is among the former paths given.
@@ -24,6 +36,16 @@ export interface Registry {
 		since: number
 	) => readonly { readonly reason: string; readonly count: number }[];
 	readonly close: () => void;
+}
+
+export interface SiteAlias {
+	readonly site: number;
+	readonly alias: string;
+}
+
+export interface SiteGoal extends Goal {
+	readonly site: number;
+	readonly eventName: string;
 }
 
 export interface PutSummary {
@@ -44,8 +66,34 @@ const MIGRATIONS = [
 	create table drops (
 		site_id integer not null, hour integer not null, reason text not null, count integer not null,
 		primary key (site_id, hour, reason)
+	) strict;`,
+	`create table site_aliases (
+		alias text primary key, site_id integer not null references sites (id)
+	) strict;
+	create table site_goals (
+		site_id integer not null references sites (id), event_name text not null,
+		kind text not null check (kind in ('subscribe', 'cta_click')), name text,
+		primary key (site_id, event_name)
 	) strict;`
 ];
+
+const GOAL_KINDS = ['subscribe', 'cta_click'] as const satisfies readonly GoalKind[];
+const aliasRow = z
+	.object({ site_id: z.number(), alias: z.string() })
+	.transform((row): SiteAlias => ({ site: row.site_id, alias: row.alias }));
+const goalRow = z
+	.object({
+		site_id: z.number(),
+		event_name: z.string(),
+		kind: z.enum(GOAL_KINDS),
+		name: z.string().nullable()
+	})
+	.transform((row): SiteGoal => ({
+		site: row.site_id,
+		eventName: row.event_name,
+		kind: row.kind,
+		name: row.name
+	}));
 
 const dropRow = z.object({ reason: z.string(), count: z.number() });
 const siteRow = z.object({ id: z.number(), domain: z.string(), zone: z.string() });
@@ -107,6 +155,21 @@ export function openRegistry(file: string): Registry {
 		`select reason, sum(count) as count from drops where site_id = ? and hour >= ? group by reason order by 2 desc`
 	);
 
+	const selectAliases = database.prepare('select site_id, alias from site_aliases order by alias');
+	const insertAlias = database.prepare('insert into site_aliases (alias, site_id) values (?, ?)');
+	const deleteAlias = database.prepare('delete from site_aliases where alias = ?');
+	const selectGoals = database.prepare(
+		'select site_id, event_name, kind, name from site_goals order by site_id, event_name'
+	);
+	const upsertGoal = database.prepare(
+		`insert into site_goals (site_id, event_name, kind, name) values (?, ?, ?, ?)
+		 on conflict do update set kind = excluded.kind, name = excluded.name`
+	);
+	const deleteGoal = database.prepare(
+		'delete from site_goals where site_id = ? and event_name = ?'
+	);
+
+	const aliases = (): readonly SiteAlias[] => z.array(aliasRow).parse(selectAliases.all());
 	const sites = (): readonly Site[] => z.array(siteRow).parse(selectSites.all());
 	const posts = (site: Site): readonly Post[] => z.array(postRow).parse(selectPosts.all(site.id));
 
@@ -116,8 +179,32 @@ export function openRegistry(file: string): Registry {
 		addSite: (domain, zone, now) => {
 			if (sites().some((site) => site.domain === domain))
 				throw new Failure('bad_argument', `The site ${domain} exists already.`);
+			if (aliases().some(({ alias }) => alias === domain))
+				throw new Failure('bad_argument', `${domain} is an alias of a site already.`);
 			return siteRow.parse(insertSite.get(domain, zone, now));
 		},
+		aliases,
+		addAlias: (site, alias) => {
+			const known = sites();
+			const other = known.find(({ domain }) => domain === alias);
+			if (other !== undefined) throw new Failure('bad_argument', `${alias} is a site of its own.`);
+			const taken = aliases().find((entry) => entry.alias === alias);
+			if (taken?.site === site.id) return;
+			if (taken !== undefined) {
+				const owner = known.find(({ id }) => id === taken.site);
+				throw new Failure(
+					'bad_argument',
+					`${alias} is an alias of ${owner?.domain ?? ''} already.`
+				);
+			}
+			insertAlias.run(alias, site.id);
+		},
+		removeAlias: (alias) => deleteAlias.run(alias).changes > 0,
+		goals: () => z.array(goalRow).parse(selectGoals.all()),
+		putGoal: (site, eventName, { kind, name }) => {
+			upsertGoal.run(site.id, eventName, kind, name);
+		},
+		removeGoal: (site, eventName) => deleteGoal.run(site.id, eventName).changes > 0,
 		putPosts: (site, inputs) => {
 			const known = posts(site);
 			const byPath = new Map(

@@ -23,6 +23,7 @@ describe('changeOf', () => {
 	it('says nothing where a side is missing, and that nothing changed where it did not', () => {
 		expect(changeOf(null, 10, readers)).toBeNull();
 		expect(changeOf(10, undefined, readers)).toBeNull();
+		expect(changeOf(0, 0, readers)).toBeNull();
 		expect(changeOf(10, 10, readers)).toEqual({ text: '±0', tone: 'flat' });
 		expect(changeOf(0.5001, 0.5, bounces)).toEqual({ text: '±0 points', tone: 'flat' });
 		expect(changeOf(3, 3, readers)).toEqual({ text: '±0', tone: 'flat' });

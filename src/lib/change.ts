@@ -18,7 +18,7 @@ const tenths = new Intl.NumberFormat('en', { maximumFractionDigits: 1, signDispl
 /**
  * The change from `base` to `value`: relative where the base is at least 10, else "new" or the plain
  * difference, because growth on a base near nothing misleads. Ratios differ in percentage points.
- * Null where either side is missing.
+ * Null where either side is missing or both are zero.
  */
 export function changeOf(
 	value: Cell | undefined,
@@ -26,6 +26,7 @@ export function changeOf(
 	column: Pick<Column, 'unit' | 'direction'>
 ): Change | null {
 	if (typeof value !== 'number' || typeof base !== 'number') return null;
+	if (value === 0 && base === 0) return null;
 	const difference = value - base;
 	const text = changeText(value, base, column.unit).replace('-', '−');
 	if (/^0/.test(text)) return { text: `±${text}`, tone: 'flat' };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
 	csvHref,
+	memberHref,
 	pageHref,
 	screenHref,
 	sitePath,
@@ -47,6 +48,16 @@ describe('links', () => {
 	it('lead to the blog, or to the sample blog beside the dashboard', () => {
 		expect(pageHref('blog.example.com', '/a')).toBe('https://blog.example.com/a');
 		expect(pageHref('demo-blog.example', '/demo-blog/a')).toBe('/demo-blog/a');
+	});
+
+	it('name a topic in the path, or in a filter where a path cannot hold it', () => {
+		const plain = new URL('http://localhost/blog.example?period=7d');
+		expect(memberHref(plain, 'blog.example', 'topic', 'A/B')).toBe(
+			'/blog.example/topics/A%2FB?period=7d'
+		);
+		expect(decoded(memberHref(plain, 'blog.example', 'author', '..'))).toBe(
+			'/blog.example/posts?period=7d&filter=author:is:..'
+		);
 	});
 
 	it('keep a hostile topic inside its path part', () => {

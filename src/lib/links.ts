@@ -66,3 +66,18 @@ export function pageHref(domain: string, path: string): string {
 	// Names under .example resolve nowhere: it is the sample blog, served beside the dashboard.
 	return domain.endsWith('.example') ? path : `https://${domain}${path}`;
 }
+
+/** The screen of one topic or author; a name that a path cannot hold becomes a filter. */
+export function memberHref(
+	url: URL,
+	site: string,
+	dimension: 'topic' | 'author',
+	name: string
+): string {
+	if (/^\.{1,2}$/.test(name)) {
+		const filters = url.searchParams.getAll('filter');
+		const filter = [...filters, filterText(dimension, name)];
+		return screenHref(url, sitePath(site, 'posts'), { filter });
+	}
+	return screenHref(url, sitePath(site, `${dimension}s`, name));
+}

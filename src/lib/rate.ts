@@ -21,7 +21,7 @@ export function basisOf(row: Row, id: string): string | undefined {
 	const metric = isMetric(id) ? METRICS[id] : undefined;
 	if (metric?.kind !== 'ratio') return undefined;
 	const denominator = numberAt(row, metric.denominator);
-	if (denominator === null) return undefined;
+	if (denominator === null || denominator === 0) return undefined;
 	const of = `of ${formatValue(denominator, 'count')}`;
 	const numerator = numberAt(row, metric.numerator);
 	return numerator === null

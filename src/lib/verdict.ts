@@ -3,8 +3,9 @@ import type { AgeCurve } from '#analytics';
 const times = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 /** One sentence on a post for its age: "day 3: 1.8 times your typical post". */
-export function verdictText(curve: Pick<AgeCurve, 'verdict' | 'published_at'>): string {
+export function verdictText(curve: Pick<AgeCurve, 'verdict' | 'published_at' | 'points'>): string {
 	if (curve.published_at === null) return 'no publication date';
+	if (curve.points.length === 0) return 'first days not recorded';
 	if (curve.verdict === null) return 'too early to say';
 	const { age_hours, ratio, readers } = curve.verdict;
 	const age = ageText(age_hours);

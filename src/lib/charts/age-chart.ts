@@ -56,6 +56,7 @@ export function ageChart(theme: Theme, curve: AgeCurve): LineConfig {
 				xMax: 1,
 				xTicks: AGE_TICKS.map(ageToAxis),
 				xTick: (x) => ageTick(nearestTick(x)),
+				whole: true,
 				yTick: (y) => formatAxis(y, 'count'),
 				tooltip: {
 					title: (x) => ageName(hours.get(x) ?? nearestTick(x)),

@@ -6,6 +6,8 @@ interface BaseOptions {
 	readonly yTick: (value: number) => string;
 	readonly xMax: number;
 	readonly yMax?: number | undefined;
+	/** Grid lines at whole numbers only. */
+	readonly whole?: boolean;
 	/** Distance between grid lines; Chart.js chooses unless given. */
 	readonly yStep?: number | undefined;
 	/** Places of the ticks on the x axis; evenly spaced whole numbers unless given. */
@@ -70,6 +72,7 @@ export function baseOptions(theme: Theme, options: BaseOptions): ChartOptions<'l
 					font,
 					padding: 8,
 					maxTicksLimit: 6,
+					...(options.whole === true ? { precision: 0 } : {}),
 					...(options.yStep === undefined ? {} : { stepSize: options.yStep }),
 					callback: (value) => options.yTick(Number(value))
 				}

@@ -17,7 +17,7 @@ export function chart(build: (theme: Theme) => LineConfig): Attachment<HTMLCanva
 		let erase: (() => void) | undefined;
 		const draw = (): void => {
 			const config = build(readTheme(canvas));
-			void import('#lib/charts/register.ts').then(({ Chart }) => {
+			void chartFor(config).then((Chart) => {
 				if (gone) return;
 				erase?.();
 				const drawn = new Chart(canvas, config);
@@ -32,4 +32,13 @@ export function chart(build: (theme: Theme) => LineConfig): Attachment<HTMLCanva
 			erase?.();
 		};
 	};
+}
+
+/** The library comes with the first chart, its markers with the first chart that has some. */
+async function chartFor({ options }: LineConfig) {
+	const { Chart } =
+		options?.plugins?.annotation === undefined
+			? await import('#lib/charts/register.ts')
+			: await import('#lib/charts/register-markers.ts');
+	return Chart;
 }

@@ -48,6 +48,7 @@ export function recentChart(theme: Theme, curves: readonly AgeCurve[]): LineConf
 				xMax: 1,
 				xTicks: AGE_TICKS.map(ageToAxis),
 				xTick: (x) => ageTick(nearestTick(x)),
+				whole: true,
 				yTick: (y) => formatAxis(y, 'count'),
 				tooltip: {
 					title: (x) => ageName(hours.get(x) ?? nearestTick(x)),

@@ -7,8 +7,7 @@ import {
 	PointElement,
 	Tooltip
 } from 'chart.js';
-import annotation from 'chartjs-plugin-annotation';
 
-Chart.register(Filler, LineController, LineElement, LinearScale, PointElement, Tooltip, annotation);
+Chart.register(Filler, LineController, LineElement, LinearScale, PointElement, Tooltip);
 
 export { Chart };

@@ -56,6 +56,7 @@ export function timeChart(theme: Theme, series: Series): LineConfig {
 				yStep:
 					unit === 'seconds' ? secondsStep([...values, ...(compare?.values ?? [])]) : undefined,
 				xTick: (x) => (Number.isInteger(x) ? tickAt(buckets, x, interval) : ''),
+				whole: unit === 'count',
 				yTick: (y) => formatAxis(y, unit),
 				tooltip: {
 					title: (x) => bucketAt(buckets, x, interval) + (running && x === last ? ', so far' : ''),
@@ -75,12 +76,13 @@ function withMarkers(
 	{ published }: Series,
 	options: NonNullable<LineConfig['options']>
 ): NonNullable<LineConfig['options']> {
-	const crowded = published.filter((titles) => titles.length > 0).length > MOST_LINES;
+	const marked = published.filter((titles) => titles.length > 0).length;
+	if (marked === 0 || marked > MOST_MARKS) return options;
 	const annotations = published.flatMap((titles, at) =>
 		titles.length === 0
 			? []
 			: [
-					...(crowded
+					...(marked > MOST_LINES
 						? []
 						: [
 								{
@@ -109,6 +111,8 @@ function withMarkers(
 
 /** More marked days than this get a mark at the foot only. */
 const MOST_LINES = 12;
+/** More than this would hide the line itself; the table still names them. */
+const MOST_MARKS = 100;
 const LONGEST_TITLE = 60;
 
 function publishedText({ published }: Series, x: number): readonly string[] {

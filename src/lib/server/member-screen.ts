@@ -44,7 +44,7 @@ export async function memberScreen(
 		engine.publications(query)
 	]);
 	if (posts.rows.length === 0 && query.search === '') {
-		error(404, `No post has the ${dimension} ${name}.`);
+		error(404, `No post has the ${dimension} "${name}".`);
 	}
 	const own = new Set(posts.rows.map((row) => row.post_id));
 	const { rows, paging } = pageOf(posts.rows, params);

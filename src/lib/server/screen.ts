@@ -5,7 +5,7 @@ import { reports } from '#lib/server/engine.ts';
 /** The site of a screen, or 404 where there is none. */
 export function siteOf(domain: string): Site {
 	const site = reports().site(domain);
-	if (site === null) error(404, `There is no site ${domain} here.`);
+	if (site === null) error(404, `There is no site "${domain}" here.`);
 	return site;
 }
 

@@ -37,6 +37,7 @@ export const load: PageServerLoad = async ({ params, url, depends }) => {
 	return {
 		query,
 		alive,
+		empty: overview.totals.visitors === 0,
 		readersNow: now,
 		kpis: kpisOf(overview, posts, ctas),
 		series: metricSeries(overview, url.searchParams.get('metric'), publications),

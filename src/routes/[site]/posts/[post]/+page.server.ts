@@ -22,7 +22,7 @@ export const load: PageServerLoad = async ({ params, url }) => {
 	const { site, query } = await openScreen(params.site, url.searchParams);
 	const id = /^\d{1,15}$/.test(params.post) ? Number(params.post) : -1;
 	const detail = await reports().postDetail(id, query);
-	if (detail === null) error(404, `There is no post ${params.post} on ${site.domain}.`);
+	if (detail === null) error(404, `There is no post "${params.post}" on ${site.domain}.`);
 	const series = seriesOf({
 		column: { id: 'readers', label: 'Readers', unit: 'count' },
 		interval: detail.query.interval,

@@ -14,6 +14,10 @@ export const GET: RequestHandler = async ({ params, url }) => {
 	const resolved = await reports().resolve(site, url.searchParams);
 	if (!resolved.ok) return Response.json({ errors: resolved.errors }, { status: 400 });
 	const result = await reports().report(id, resolved.query);
+	const columns = result.columns.map((column) => column.id);
+	const sort = resolved.query.sort?.column;
+	if (sort !== undefined && !columns.includes(sort))
+		return problem(400, '#/sort', `"${sort}" is no column. Allowed: ${columns.join(', ')}.`);
 	if (!isCsv) return Response.json(result, { headers: { 'cache-control': 'no-store' } });
 	const excel = url.searchParams.get('flavour') === 'excel';
 	return new Response(streamOf(reportCsv(result, { excel })), {

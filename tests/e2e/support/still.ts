@@ -1,0 +1,13 @@
+import { DEMO_SITE, demoUrl } from './demo.ts';
+import { getReport } from './report.ts';
+
+/** Waits until no event changes the figures any more: the last ones of a page come after it was left. */
+export const still = async (): Promise<void> => {
+	for (let last = ''; ;) {
+		const { totals } = await getReport(demoUrl(), DEMO_SITE, 'overview', { period: '7d' });
+		const now = JSON.stringify(totals);
+		if (now === last) return;
+		last = now;
+		await new Promise((resolve) => setTimeout(resolve, 1_000));
+	}
+};
