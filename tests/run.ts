@@ -41,6 +41,7 @@ const STAGES: readonly Stage[] = [
 	npmRun('types', 'check', 3),
 	npmRun('lint', 'lint', 4),
 	npmRun('build', 'build', 3),
+	{ ...npmRun('size', 'size', 1), needs: ['build'] },
 	vitest('unit', 5, []),
 	{
 		name: 'chromium',

@@ -60,6 +60,6 @@ test('never throws', () => {
 		fc.property(fc.array(fc.tuple(key, value)), (pairs) => {
 			expect(parseWireEvent(gifBody(new URLSearchParams(pairs)))).toHaveProperty('ok');
 		}),
-		{ numRuns: 1_000, seed: 20_170_825 }
+		{ numRuns: 300, seed: 20_170_825 }
 	);
 });
