@@ -49,6 +49,13 @@ test.each([
 	expect(query(search).compare).toMatchObject(days);
 });
 
+test('today is compared with as much of yesterday', () => {
+	const { compare } = query('period=today');
+	expect(compare).toMatchObject({ from: '2026-11-22', to: '2026-11-22' });
+	expect(new Date(compare?.since ?? 0).toISOString()).toBe('2026-11-21T23:00:00.000Z');
+	expect(new Date(compare?.until ?? 0).toISOString()).toBe('2026-11-21T23:30:00.000Z');
+});
+
 test('nothing to compare with', () => {
 	expect(query('compare=none').compare).toBeNull();
 });

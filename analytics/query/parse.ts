@@ -4,7 +4,7 @@ import { keysOf } from '../keys-of.ts';
 import type { QueryError, QueryOutcome } from '../engine-contract.ts';
 import type { Site } from '../posts/site.ts';
 import type { DateRange, ResolvedQuery } from '../reports/result.ts';
-import { addDays, daysBetween } from '../time/local.ts';
+import { addDays, daysBetween, startOfDay } from '../time/local.ts';
 import { OPERATORS, parseFilter } from './filter.ts';
 import {
 	COMPARES,
@@ -90,7 +90,7 @@ export function parseQuery(
 			zone: site.zone,
 			period: hasDates ? 'custom' : period,
 			...range,
-			compare: compareRange(range, mode),
+			compare: sameTimeOfDay(compareRange(range, mode)),
 			interval,
 			filters,
 			sort:
@@ -98,6 +98,13 @@ export function parseQuery(
 			search: (params.get('q') ?? '').toWellFormed().slice(0, 200)
 		}
 	};
+
+	/** The running day is compared with as much of the other one as has passed of it. */
+	function sameTimeOfDay(compare: ResolvedQuery['compare']): ResolvedQuery['compare'] {
+		if (compare === null || hasDates || period !== 'today') return compare;
+		const start = startOfDay(site.zone, compare.from);
+		return { ...compare, since: start, until: start + now - startOfDay(site.zone, days.from) };
+	}
 
 	function givenDays(): Days {
 		const from = params.get('from') ?? '';

@@ -154,9 +154,10 @@ describe('visits', () => {
 			at(8000, 'subscribe', '/3', google)
 		];
 		expect(ask('sources', events).rows).toMatchObject([
-			// /1 and /2 were first viewed in the direct visit; /3 has no page view at all.
-			{ channel: 'Direct', source: 'Direct', visits: 2, page_views: 4, readers: 1, subscribes: 1 },
-			{ channel: 'Organic Search', source: 'Google', visits: 1, page_views: 0, readers: 0 }
+			// /1 and /2 were first viewed in the direct visit, so the reader is its; a page view is its own visit's.
+			// /3 has no page view at all.
+			{ channel: 'Direct', source: 'Direct', visits: 2, page_views: 2, readers: 1, subscribes: 1 },
+			{ channel: 'Organic Search', source: 'Google', visits: 1, page_views: 2, readers: 0 }
 		]);
 	});
 });

@@ -30,7 +30,7 @@ export function drawReading(
 	const expected = readingTime(words);
 	const probability = Math.min(0.86, Math.max(0.04, chance * (DEVICE_ATTENTION[device] ?? 1)));
 	if (random() < probability) {
-		const depth = random() < 0.74 ? 96 + 4 * random() : 76 + 19 * random();
+		const depth = random() < 0.74 ? Math.min(100, 96 + 7 * random()) : 76 + 19 * random();
 		return finished(random, true, depth, expected * (0.3 + 0.75 * random() ** 1.2));
 	}
 	const kind = random();

@@ -16,13 +16,13 @@ export interface Screen {
 }
 
 const POST = "Don't buy into the recent hype about relationships and sales.";
-export const TOPIC = 'Selling';
-export const AUTHOR = 'Chris Peterson';
+const TOPIC = 'Selling';
+const AUTHOR = 'Chris Peterson';
 
 let postId: number | undefined;
 
 /** The number of the post from 2017, which the picture on the first page of the product shows. */
-export const samplePost = async (): Promise<number> => {
+const samplePost = async (): Promise<number> => {
 	if (postId === undefined) {
 		const { rows } = await getReport(demoUrl(), DEMO_SITE, 'posts', { period: 'today' });
 		postId = Number(rows.find(({ title }) => title === POST)?.post_id);

@@ -4,5 +4,13 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, url }) => {
 	const { query } = await openScreen(params.site, url.searchParams);
-	return { query, curves: await reports().recentCurves(query) };
+	const [curves, { rows }] = await Promise.all([
+		reports().recentCurves(query),
+		reports().report('recent', query)
+	]);
+	return {
+		query,
+		curves,
+		readers: new Map(rows.map((row) => [Number(row['post_id']), Number(row['readers_cumulative'])]))
+	};
 };
