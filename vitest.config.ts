@@ -16,7 +16,7 @@ export default defineConfig({
 						'src/**/*.test.ts',
 						'tests/{oracle,support}/**/*.test.ts'
 					],
-					testTimeout: 15_000
+					testTimeout: 60_000
 				}
 			},
 			{

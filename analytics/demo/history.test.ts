@@ -65,9 +65,10 @@ function shares<T>(
 
 describe('demoHistory', () => {
 	it('is the same for the same options, and another for another seed', () => {
-		const first = digest(EVENTS);
-		expect(digest(history())).toBe(first);
-		expect(digest(history(DEMO_ZONE, NOW, 2))).not.toBe(first);
+		const begin = 60_000;
+		const first = digest(EVENTS.slice(0, begin));
+		expect(digest(history().take(begin))).toBe(first);
+		expect(digest(history(DEMO_ZONE, NOW, 2).take(begin))).not.toBe(first);
 	});
 
 	it('has about 400,000 events over 18 months, in order, none after now', () => {

@@ -31,6 +31,15 @@ test.each([
 	expect(wire(payload)).toMatchObject({ ok: true, event: { url } });
 });
 
+test('a path as referrer is a page of the same host', () => {
+	expect(wire({ url: '/b', referrer: '/a' })).toMatchObject({
+		event: { referrer: 'https://blog.example.com/a' }
+	});
+	expect(wire({ referrer: 'https://news.example/' })).toMatchObject({
+		event: { referrer: 'https://news.example/' }
+	});
+});
+
 test('data and title are props as far as props go', () => {
 	expect(
 		wire({ title: 'A', data: { plan: 'pro', seats: 3, yes: true, deep: { a: 1 }, none: null } })
@@ -39,6 +48,16 @@ test('data and title are props as far as props go', () => {
 		event: { props: { title: 'B' } }
 	});
 	expect(wire({ data: 'text' })).toMatchObject({ ok: true });
+});
+
+test('what the script of version 2 encodes twice is read once', () => {
+	expect(wire({ url: '/%25E6%2597%25A5?a=%2520', title: '100%25%20off' })).toMatchObject({
+		event: { url: 'https://blog.example.com/%E6%97%A5?a=%20', props: { title: '100% off' } }
+	});
+	expect(wire({ title: '100% off %20' })).toMatchObject({
+		event: { props: { title: '100% off %20' } }
+	});
+	expect(wire({ title: '%FF' })).toMatchObject({ event: { props: { title: '%FF' } } });
 });
 
 test('address, User-Agent and time that the payload states are not read', () => {

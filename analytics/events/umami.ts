@@ -65,12 +65,30 @@ export function parseUmami(input: unknown): UmamiOutcome {
 			counts: type === 'event',
 			...(website ? { website: website.trim().toLowerCase() } : {}),
 			...(hostname ? { hostname } : {}),
-			...(url ? { url } : {}),
-			...(referrer ? { referrer } : {}),
+			...(url ? { url: encodedOnce(url) } : {}),
+			...(referrer ? { referrer: encodedOnce(referrer) } : {}),
 			...(name ? { name } : {}),
-			props: { ...data, ...(title && data?.['title'] === undefined ? { title } : {}) }
+			props: {
+				...data,
+				...(title && data?.['title'] === undefined ? { title: plainTitle(title) } : {})
+			}
 		}
 	};
+}
+
+/** Umami's script of version 2 encodes addresses that are encoded already. */
+function encodedOnce(url: string): string {
+	return url.replace(/%25(?=[0-9A-F]{2})/gi, '%');
+}
+
+/** The same script encodes the title; then it holds no space. */
+function plainTitle(title: string): string {
+	if (!/^\S*%[0-9A-F]{2}\S*$/i.test(title)) return title;
+	try {
+		return decodeURIComponent(title);
+	} catch {
+		return title;
+	}
 }
 
 /** The body that a hit stands for on a site, to be read by `parseWireEvent`. */
@@ -78,11 +96,14 @@ export function umamiBody(
 	{ hostname, url = '/', referrer, name, props }: UmamiHit,
 	domain: string
 ): Readonly<Record<string, unknown>> {
+	const base = `https://${hostname ?? domain}`;
+	// After a navigation without a load the page before is the referrer, as a path.
+	const absolute = (text: string): string => URL.parse(text, base)?.href ?? text;
 	return {
 		n: name ?? 'pageview',
-		u: URL.parse(url, `https://${hostname ?? domain}`)?.href ?? url,
+		u: absolute(url),
 		d: domain,
-		r: referrer,
+		r: referrer?.startsWith('/') === true ? absolute(referrer) : referrer,
 		p: props
 	};
 }
