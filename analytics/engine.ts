@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, statfsSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, renameSync, statfsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Reports } from './engine-contract.ts';
 import { openCountries } from './enrich/country.ts';
-import { Failure, messageOf, systemCode } from './failure.ts';
+import { inFolder, makeFolder } from './data-folder.ts';
+import { Failure, messageOf } from './failure.ts';
 import { DEFAULT_GOALS, type Goal } from './events/goals.ts';
 import { umamiIdOf } from './events/umami.ts';
 import { openDropLedger } from './intake/drop-ledger.ts';
@@ -87,6 +88,7 @@ export async function openEngine({
 		onTrouble
 	});
 	await writer.drain();
+	await writer.compact();
 
 	let sites = registry.sites();
 	let byName = sitesByName(registry);
@@ -259,40 +261,7 @@ function goalsBySite(registry: Registry): ReadonlyMap<number, ReadonlyMap<string
 
 function prepareFolder(folder: string): void {
 	inFolder(folder, () => {
-		makeFolder(resolve(folder));
-		makeFolder(resolve(folder, 'tmp'));
+		makeFolder(folder);
+		makeFolder(join(folder, 'tmp'));
 	});
-}
-
-/** Makes a folder and those above it. One at a time: Node's own `recursive` never ends where /proc says ENOENT. */
-function makeFolder(folder: string): void {
-	if (existsSync(folder)) {
-		if (!statSync(folder).isDirectory()) throw new Error('it is a file');
-		return;
-	}
-	makeFolder(dirname(folder));
-	mkdirSync(folder, { mode: 0o700 });
-}
-
-/** Runs file work of the data folder; a system error becomes one sentence. */
-function inFolder<T>(folder: string, work: () => T): T {
-	try {
-		return work();
-	} catch (thrown) {
-		const reason: Readonly<Record<string, string>> = {
-			EACCES: 'permission is denied',
-			EPERM: 'permission is denied',
-			EROFS: 'it is read-only',
-			ENOENT: 'it cannot be made there',
-			ENOTDIR: 'a part of it is a file',
-			EEXIST: 'it is a file',
-			ENOSPC: 'the disk is full'
-		};
-		const code = systemCode(thrown) ?? '';
-		throw new Failure(
-			'data_folder',
-			`The data folder ${folder} cannot be used: ${reason[code] ?? messageOf(thrown)}.`,
-			{ cause: thrown }
-		);
-	}
 }

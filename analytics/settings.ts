@@ -93,7 +93,7 @@ export const SETTINGS = {
 	),
 	RATE_LIMIT_PER_SITE: setting(
 		integer(0, 1_000_000),
-		20_000,
+		200_000,
 		'events a second from 0 to 1000000',
 		'Events a second taken for one site, bursts of ten times that; 0 is no limit.'
 	),

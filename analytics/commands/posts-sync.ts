@@ -15,7 +15,7 @@ export const postsSync: Command = {
 		const file = input.options['file'];
 		if (file === undefined)
 			throw new Failure('bad_argument', 'Say which file with --file <posts.json>.');
-		const posts = parseCatalogueFile(await readText(resolve(io.folder, file), file));
+		const posts = parseCatalogueFile(await readText(resolve(io.folder, file), file), site.zone);
 		const { added, updated, unchanged } = await engine.putPosts(site, posts);
 		io.note(`${added} posts added, ${updated} updated, ${unchanged} unchanged.\n`);
 		return 0;

@@ -24,6 +24,14 @@ const reply = z.union([
 	z.object({ exit: z.number() })
 ]);
 
+/** One message on one line: readline also ends lines at U+2028 and U+2029, which JSON leaves as they are. */
+function lineOf(message: unknown): string {
+	const text = JSON.stringify(message).replace(/[\u2028\u2029]/g, (end) =>
+		end === '\u2028' ? '\\u2028' : '\\u2029'
+	);
+	return `${text}\n`;
+}
+
 /** Where a running server takes commands, so that they work while it holds the data folder. */
 function socketPath(dataDir: string): string {
 	const path = join(resolve(dataDir), 'byline.sock');
@@ -40,7 +48,7 @@ export async function serveCommands(
 	const server = createServer((socket) => {
 		socket.on('error', () => undefined);
 		const send = (message: z.infer<typeof reply>): void => {
-			if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
+			if (socket.writable) socket.write(lineOf(message));
 		};
 		createInterface({ input: socket }).once('line', (line) => {
 			const asked = parseRequest(line);
@@ -109,7 +117,7 @@ export function runRemotely(
 					if (exit === null) io.note('byline: The server ended before the command was done.\n');
 					done(exit ?? 1);
 				});
-			socket.write(`${JSON.stringify({ args, folder: io.folder, isTerminal: io.isTerminal })}\n`);
+			socket.write(lineOf({ args, folder: io.folder, isTerminal: io.isTerminal }));
 		});
 	});
 }

@@ -133,7 +133,7 @@ function tag(params: URLSearchParams, name: string): string | undefined {
 	const text = value
 		.slice(0, MAX_TAG)
 		.toWellFormed()
-		.replace(/\p{Cc}/gu, ' ')
+		.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ')
 		.trim();
 	return text === '' ? undefined : text;
 }

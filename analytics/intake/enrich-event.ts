@@ -49,8 +49,9 @@ export function enrichEvent(
 		sender.isServerSide === true
 			? null
 			: botReason(sender.userAgent, { allowHeadless: context.allowHeadless });
-	return domains.map((domain): Enriched => {
-		const site = context.siteOf(domain);
+	// Two names of one site are one site.
+	const sites = new Set(domains.map((domain) => context.siteOf(domain)));
+	return [...sites].map((site): Enriched => {
 		if (site === undefined) return { ok: false, reason: 'unknown_site', site: null };
 		if (reason !== null) return { ok: false, reason, site };
 		const goal = context.goalOf(site.id, wire.name);

@@ -9,6 +9,7 @@ import {
 	refusal,
 	takeBody,
 	tooLarge,
+	unavailable,
 	type Answer,
 	type IntakeContext
 } from './intake.ts';
@@ -161,7 +162,15 @@ async function answer(
 		const sender = { ip: addressOf(request, context), userAgent };
 		send(response, await take(asked, sender, context));
 	} catch {
-		if (!response.headersSent) send(response, refusal({ body: ['could not be read'] }));
+		if (response.headersSent) return;
+		// A body cut short is the sender's; anything else is ours, and worth another try.
+		const isOurs = request.complete;
+		send(
+			response,
+			isOurs
+				? unavailable('The event could not be taken.')
+				: refusal({ body: ['could not be read'] })
+		);
 	}
 }
 

@@ -190,7 +190,7 @@ export function tooLarge(limit: number): Answer {
 	return json(413, { errors: { body: [`must be at most ${limit} bytes`] } });
 }
 
-function unavailable(reason: string): Answer {
+export function unavailable(reason: string): Answer {
 	const answer = json(503, { errors: { body: [reason] } });
 	return { ...answer, headers: { ...answer.headers, 'retry-after': '10' } };
 }

@@ -76,7 +76,13 @@ export function openSalts(
 		if (salt === undefined) {
 			salt = randomBytes(16).toString('base64');
 			salts.set(name, { salt, made: now() });
-			save();
+			try {
+				save();
+			} catch (thrown) {
+				// A salt that is not on disk would count everyone again after a restart.
+				salts.delete(name);
+				throw thrown;
+			}
 		}
 		const hmac = hmacWith(Buffer.from(salt, 'base64'));
 		hmacs.set(name, hmac);

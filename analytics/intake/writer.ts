@@ -13,6 +13,8 @@ export interface Writer {
 	readonly wake: () => void;
 	/** Drains and settles all that is in the journal now. */
 	readonly drain: () => Promise<void>;
+	/** Writes the store out and deletes the journal's segments that it no longer needs. */
+	readonly compact: () => Promise<void>;
 	/** Journal bytes that are not in the store yet. */
 	readonly backlog: () => number;
 	/** Stops; what is not drained stays in the journal for the next start. */
@@ -63,11 +65,13 @@ export async function startWriter({
 			}
 		if (stopped) return;
 		await store.settle();
-		if (sinceCheckpoint > CHECKPOINT_BYTES) {
-			await store.checkpoint();
-			await journal.release(position);
-			sinceCheckpoint = 0;
-		}
+		if (sinceCheckpoint > CHECKPOINT_BYTES) await compact();
+	}
+
+	async function compact(): Promise<void> {
+		await store.checkpoint();
+		await journal.release(position);
+		sinceCheckpoint = 0;
 	}
 
 	/** One run at a time: whoever asks during a run gets another one after it. */
@@ -94,6 +98,7 @@ export async function startWriter({
 	return {
 		wake: () => schedule(intervalMs),
 		drain: runOnce,
+		compact,
 		backlog: () => journal.backlog(position),
 		stop: async () => {
 			if (timer !== null) clearTimeout(timer);

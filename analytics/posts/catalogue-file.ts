@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Failure, messageOf } from '../failure.ts';
 import { cleanText } from '../events/wire.ts';
+import { startOfDay } from '../time/local.ts';
 import { canonicalPath } from './canonical-path.ts';
 import type { PostInput } from './post.ts';
 
@@ -23,39 +24,41 @@ const count = z
 	.min(0)
 	.max(2 ** 31 - 1);
 
-const entry = z
-	.object({
-		path,
-		title,
-		author: z.string().nullish(),
-		authors: names.nullish(),
-		topics: names.nullish(),
-		published_at: z
-			.union([z.iso.datetime({ offset: true }), z.iso.datetime(), z.iso.date()])
-			.transform((text) => Date.parse(text))
-			.nullish(),
-		word_count: count.nullish(),
-		comment_count: count.nullish(),
-		former_paths: z.array(path).nullish()
-	})
-	.transform((given): PostInput => ({
-		path: given.path,
-		formerPaths: given.former_paths ?? [],
-		// Old posts have none; a path is better than nothing to click on.
-		title: given.title === '' ? given.path : given.title,
-		authors: given.authors ?? names.parse(given.author ? [given.author] : []),
-		topics: given.topics ?? [],
-		publishedAt: given.published_at ?? null,
-		wordCount: given.word_count ?? null,
-		commentCount: given.comment_count ?? null
-	}));
+const entryIn = (zone: string) =>
+	z
+		.object({
+			path,
+			title,
+			author: z.string().nullish(),
+			authors: names.nullish(),
+			topics: names.nullish(),
+			published_at: z
+				.union([z.iso.datetime({ offset: true }), z.iso.datetime(), z.iso.date()])
+				// A bare date is a day of the blog, not of Greenwich.
+				.transform((text) => (text.length === 10 ? startOfDay(zone, text) : Date.parse(text)))
+				.nullish(),
+			word_count: count.nullish(),
+			comment_count: count.nullish(),
+			former_paths: z.array(path).nullish()
+		})
+		.transform((given): PostInput => ({
+			path: given.path,
+			formerPaths: given.former_paths ?? [],
+			// Old posts have none; a path is better than nothing to click on.
+			title: given.title === '' ? given.path : given.title,
+			authors: given.authors ?? names.parse(given.author ? [given.author] : []),
+			topics: given.topics ?? [],
+			publishedAt: given.published_at ?? null,
+			wordCount: given.word_count ?? null,
+			commentCount: given.comment_count ?? null
+		}));
 
 /**
  * Reads a catalogue file: a JSON array of posts with `path`, `title`, `author` or `authors`, `published_at`, `topics`,
  * `word_count`, `comment_count`, `former_paths`.
  * @throws Failure `bad_file` naming the first wrong post and field.
  */
-export function parseCatalogueFile(text: string): readonly PostInput[] {
+export function parseCatalogueFile(text: string, zone: string): readonly PostInput[] {
 	let json: unknown;
 	try {
 		json = JSON.parse(text);
@@ -64,6 +67,7 @@ export function parseCatalogueFile(text: string): readonly PostInput[] {
 	}
 	if (!Array.isArray(json))
 		throw new Failure('bad_file', 'The file must hold a JSON array of posts.');
+	const entry = entryIn(zone);
 	const byPath = new Map<string, PostInput>();
 	json.forEach((item: unknown, index) => {
 		const parsed = entry.safeParse(item);

@@ -94,9 +94,8 @@ function grouped(
 		...metrics.map(([id, metric]) => sql`(${raw(metric.sql)})::double as ${identifier(id)}`)
 	];
 	const conditions = [
-		rangeCondition(site, range),
-		...(postsOnly === true && fact !== 'visits' ? [raw('f.post_id is not null')] : []),
-		...filters.map((filter) => filterCondition(fact, filter))
+		factCondition(fact, { site, range, filters }),
+		...(postsOnly === true && fact !== 'visits' ? [raw('f.post_id is not null')] : [])
 	];
 	return sql`
 		select ${join(selected, ', ')}
@@ -104,8 +103,17 @@ function grouped(
 		where ${join(conditions, ' and ')}${by.length === 0 ? raw('') : raw(' group by all')}`;
 }
 
+/** The rows of a fact `f` that a question is about. */
+export function factCondition(
+	fact: StoredFact,
+	{ site, range, filters }: Pick<Question, 'site' | 'range' | 'filters'>
+): Sql {
+	const conditions = filters.map((filter) => filterCondition(fact, filter));
+	return join([rangeCondition(site, range), ...conditions], ' and ');
+}
+
 /** Rows of one site within a range of local days, and instants where the range is a rolling one. */
-export function rangeCondition(site: number, range: DateRange): Sql {
+function rangeCondition(site: number, range: DateRange): Sql {
 	const days = sql`f.site_id = ${site} and f.day >= ${range.from}::date and f.day <= ${range.to}::date`;
 	return range.since === undefined || range.until === undefined
 		? days

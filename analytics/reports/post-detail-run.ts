@@ -1,4 +1,4 @@
-import { rangeCondition } from '../query/compile.ts';
+import { factCondition } from '../query/compile.ts';
 import { sql } from '../stores/sql.ts';
 import { ageCurve, firstEvent, newestFirst, readersByAge } from './age.ts';
 import { ask } from './ask.ts';
@@ -24,7 +24,9 @@ export async function postDetail(
 		query: { ...query, filters: [...query.filters, own], sort: null, search: '' }
 	};
 	const all = newestFirst(context.posts, now);
-	const range = rangeCondition(site.id, query);
+	const asked = { site: site.id, range: query, filters: query.filters };
+	const readings = factCondition('readings', asked);
+	const views = factCondition('views', asked);
 	const [
 		posts,
 		series,
@@ -60,15 +62,15 @@ export async function postDetail(
 		firstEvent(store, site),
 		store.query(sql`
 				select
-					(select count(distinct (day, visitor)) from readings f where ${range} and f.post_id = ${postId} and f.views > 0) as readers,
-					(select count(distinct (day, visitor)) from views f where ${range} and f.post_id = ${postId} and f.is_read) as reads,
-					(select count(distinct (day, visitor)) from readings f where ${range} and f.post_id = ${postId} and f.cta_seen) as exposed,
-					(select count(distinct (day, visitor)) from readings f where ${range} and f.post_id = ${postId} and f.cta_clicked) as clicked,
-					(select count(distinct (day, visitor)) from readings f where ${range} and f.post_id = ${postId} and f.subscribed) as subscribed`),
+					(select count(distinct (day, visitor)) from readings f where ${readings} and f.post_id = ${postId} and f.views > 0) as readers,
+					(select count(distinct (day, visitor)) from views f where ${views} and f.post_id = ${postId} and f.is_read) as reads,
+					(select count(distinct (day, visitor)) from readings f where ${readings} and f.post_id = ${postId} and f.cta_seen) as exposed,
+					(select count(distinct (day, visitor)) from readings f where ${readings} and f.post_id = ${postId} and f.cta_clicked) as clicked,
+					(select count(distinct (day, visitor)) from readings f where ${readings} and f.post_id = ${postId} and f.subscribed) as subscribed`),
 		store.query(sql`
 				with reached as (
 					select day, visitor, max(coalesce(depth, 0)) as depth
-					from views f where ${range} and f.post_id = ${postId} and f.measured
+					from views f where ${views} and f.post_id = ${postId} and f.measured
 					group by day, visitor
 				)
 				select tenth * 10 as depth, (count(*) filter (where reached.depth >= tenth * 10))::double / count(*) as share
@@ -78,7 +80,7 @@ export async function postDetail(
 				with steps as (
 					select day, visitor, visit, post_id,
 						lead(post_id) over (partition by day, visitor, visit order by n) as next_post
-					from views f where ${range} and f.post_id is not null
+					from views f where ${views} and f.post_id is not null
 				)
 				select next_post as post_id, count(distinct (day, visitor, visit)) as visits
 				from steps where post_id = ${postId} and next_post <> ${postId}

@@ -148,6 +148,18 @@ describe('the log of a real blog', () => {
 		await expectSame(late);
 	});
 
+	test('a log, its gzip copy and a part of it in one command count once', async () => {
+		const lines = log.trimEnd().split('\n');
+		const twice = newBlog('twice');
+		const files = [
+			file('log.log', log),
+			file('log.log.gz', gzipSync(log)),
+			file('part.log', lines.slice(500, 2_000).join('\n'))
+		];
+		expect(await importing(twice, ...files)).toMatchObject({ code: 0 });
+		await expectSame(twice);
+	});
+
 	test('lines that cannot be read are counted and the first 20 listed; the rest is imported', async () => {
 		const lines = log.trimEnd().split('\n');
 		const garbage = [

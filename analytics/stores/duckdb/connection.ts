@@ -12,6 +12,7 @@ import {
 	type DuckDBType,
 	type DuckDBValue
 } from '@duckdb/node-api';
+import { existsSync } from 'node:fs';
 import { Failure, messageOf } from '../../failure.ts';
 import type { StoreRow, StoreValue } from '../event-store.ts';
 import { textOf, type Sql, type SqlValue } from '../sql.ts';
@@ -32,7 +33,7 @@ export async function openInstance(
 		return await DuckDBInstance.create(file, { ...options });
 	} catch (thrown) {
 		const text = messageOf(thrown);
-		if (/lock/i.test(text))
+		if (/could not set lock|conflicting lock/i.test(text))
 			throw new Failure(
 				'data_folder_busy',
 				`The data folder is in use by another process (${file}).`
@@ -44,6 +45,16 @@ export async function openInstance(
 				cause: thrown
 			}
 		);
+	}
+}
+
+/** @throws Failure `data_folder_busy` where another process has the file open. */
+export async function refuseBusyStore(file: string): Promise<void> {
+	if (!existsSync(file)) return;
+	try {
+		(await openInstance(file, { access_mode: 'READ_ONLY' })).closeSync();
+	} catch (thrown) {
+		if (thrown instanceof Failure && thrown.code === 'data_folder_busy') throw thrown;
 	}
 }
 

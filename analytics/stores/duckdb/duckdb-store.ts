@@ -92,6 +92,8 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 			}),
 		verify: (site, range) =>
 			transaction(async (write) => {
+				// What waits to be settled is not wrong yet.
+				await settle(write);
 				await write(raw('drop table if exists due'));
 				await write(sql`
 					create temporary table due as
@@ -115,19 +117,10 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 			if (reader === undefined) throw new TypeError('The event store has no reader.');
 			return run(reader, query);
 		},
-		checkpoint: () =>
-			exclusively(async () => {
-				// Ids older than the window can no longer meet a repeat.
-				await run(
-					writer,
-					sql`delete from event_ids
-						where received <= (select max(received) from event_ids) - ${REPEAT_WINDOW_MS}`
-				);
-				await run(writer, raw('checkpoint'));
-			}),
+		checkpoint: () => exclusively(() => checkpoint(writer)),
 		close: () =>
 			exclusively(async () => {
-				await run(writer, raw('checkpoint'));
+				await checkpoint(writer);
 				for (const reader of readers) reader.closeSync();
 				writer.closeSync();
 				instance.closeSync();
@@ -136,6 +129,16 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 }
 
 type Write = (query: Sql) => Promise<readonly StoreRow[]>;
+
+async function checkpoint(writer: DuckDBConnection): Promise<void> {
+	// Ids older than the window can no longer meet a repeat.
+	await run(
+		writer,
+		sql`delete from event_ids
+			where received <= (select max(received) from event_ids) - ${REPEAT_WINDOW_MS}`
+	);
+	await run(writer, raw('checkpoint'));
+}
 
 function inRange(site: number, range: DayRange | undefined): Sql {
 	return range === undefined
@@ -228,6 +231,11 @@ async function appendImport(write: Write, chunks: LineChunks): Promise<number> {
 			) as parsed`);
 		base += lines.length;
 	}
+	// The same lines may come twice in one import: a log and its gzip copy, or two that overlap.
+	await write(
+		raw(`delete from incoming where import_line is not null and position not in (
+				select min(position) from incoming where import_line is not null group by site_id, day, import_line)`)
+	);
 	await write(
 		raw(`delete from incoming using events known
 			where known.site_id = incoming.site_id and known.day = incoming.day

@@ -20,8 +20,12 @@ type Environment = Record<string, string | undefined>;
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 interface ServeOptions {
+	/** Settings where the environment and `.env` say nothing. */
+	readonly defaults?: Environment;
 	/** Answers some requests before SvelteKit; false where it does not. */
 	readonly before?: (request: IncomingMessage, response: ServerResponse) => boolean;
+	/** Works on the data folder before the engine opens it, when the port is taken already. */
+	readonly beforeOpen?: (settings: Settings) => Promise<void>;
 	/** Works on the open engine before the server listens. */
 	readonly prepare?: (engine: Engine) => Promise<void>;
 	/** Hears the address once everything is answered. */
@@ -29,6 +33,21 @@ interface ServeOptions {
 }
 
 const CLOSE_MS = 5_000;
+
+/** What is set: an empty variable is not. */
+function given(env: Environment): Environment {
+	return Object.fromEntries(Object.entries(env).filter(([, text]) => text !== ''));
+}
+
+/** Adds what `.env` holds to the environment, where that does not say otherwise. */
+function loadEnv(): void {
+	try {
+		loadEnvFile();
+	} catch (thrown) {
+		if (systemCode(thrown) !== 'ENOENT')
+			throw new Failure('bad_setting', `The file .env cannot be read: ${messageOf(thrown)}`);
+	}
+}
 
 /** Serves an installation until the process is told to stop. A failure to start is one sentence and exit code 1. */
 export async function serve(env: Environment, options: ServeOptions = {}): Promise<void> {
@@ -40,14 +59,12 @@ export async function serve(env: Environment, options: ServeOptions = {}): Promi
 	}
 }
 
-async function start(env: Environment, { before, prepare, ready }: ServeOptions): Promise<void> {
-	try {
-		loadEnvFile();
-	} catch (thrown) {
-		if (systemCode(thrown) !== 'ENOENT')
-			throw new Failure('bad_setting', `The file .env cannot be read: ${messageOf(thrown)}`);
-	}
-	const settings = parseSettings(env);
+async function start(
+	env: Environment,
+	{ defaults, before, beforeOpen, prepare, ready }: ServeOptions
+): Promise<void> {
+	loadEnv();
+	const settings = parseSettings({ ...defaults, ...given(env) });
 	const log = pino({ level: settings.LOG_LEVEL }, pino.destination({ fd: 2, sync: true }));
 	const script = await builtFile('tracker/byline.js');
 	const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
@@ -56,6 +73,7 @@ async function start(env: Environment, { before, prepare, ready }: ServeOptions)
 	await listen(server, settings);
 	let engine: Engine;
 	try {
+		await beforeOpen?.(settings);
 		engine = await openEngine({ settings, onTrouble: (message) => log.warn(message) });
 	} catch (thrown) {
 		server.close();
