@@ -88,7 +88,8 @@ export async function openEngine({
 		onTrouble
 	});
 	await writer.drain();
-	await writer.compact();
+	// What an earlier run stored but had no reason yet to delete; else starting costs no checkpoint.
+	if (journal.holdsBefore(await store.position())) await writer.compact();
 
 	let sites = registry.sites();
 	let byName = sitesByName(registry);

@@ -99,8 +99,10 @@ test('segments behind the stored position go, the current one stays', async () =
 	const journal = await openJournal(folder, 10, START);
 	for (let i = 0; i < 5; i += 1) await journal.append([`{"i":${i}}`]);
 	expect(readdirSync(folder)).toHaveLength(5);
+	expect(journal.holdsBefore(journal.end())).toBe(true);
 	await journal.release(journal.end());
 	expect(readdirSync(folder)).toHaveLength(1);
+	expect(journal.holdsBefore(journal.end())).toBe(false);
 	await journal.close();
 });
 

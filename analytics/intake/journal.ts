@@ -15,6 +15,8 @@ export interface Journal {
 	readonly end: () => JournalPosition;
 	/** Bytes between a position and the end. */
 	readonly backlog: (from: JournalPosition) => number;
+	/** Whether segments lie wholly before a position. */
+	readonly holdsBefore: (position: JournalPosition) => boolean;
 	/** Deletes segments that lie wholly before a position. */
 	readonly release: (before: JournalPosition) => Promise<void>;
 	readonly close: () => Promise<void>;
@@ -154,6 +156,7 @@ export async function openJournal(
 			}
 			return bytes;
 		},
+		holdsBefore: ({ segment }) => [...sizes.keys()].some((held) => held < segment),
 		release: async (before) => {
 			for (const segment of [...sizes.keys()])
 				if (segment < before.segment && segment < current) {
