@@ -7,7 +7,8 @@ import { addTotals, formatTotals, playwrightTotals, vitestTotals } from './suppo
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const MINUTE = 60_000;
-const ALL_MS = 14.5 * MINUTE;
+/** Guards against a hang, not a measure: the whole takes 8 minutes on two idle cores, and a busy machine is no failure. */
+const ALL_MS = 30 * MINUTE;
 
 // Everything that the tests leave in the temporary folder goes with this one.
 const scratch = temporaryFolder('test-run').path;
@@ -38,11 +39,11 @@ const npmRun = (name: string, script: string, minutes: number): Stage => ({
 const browserReport = join(scratch, 'browser.json');
 
 const STAGES: readonly Stage[] = [
-	npmRun('types', 'check', 3),
-	npmRun('lint', 'lint', 4),
-	npmRun('build', 'build', 3),
+	npmRun('types', 'check', 5),
+	npmRun('lint', 'lint', 8),
+	npmRun('build', 'build', 5),
 	{ ...npmRun('size', 'size', 1), needs: ['build'] },
-	vitest('unit', 5, []),
+	vitest('unit', 8, []),
 	{
 		name: 'chromium',
 		timeoutMs: ALL_MS,
@@ -50,11 +51,11 @@ const STAGES: readonly Stage[] = [
 			env.CHROMIUM_PATH = await chromiumPath(env);
 		}
 	},
-	vitest('integration', 6, ['build']),
+	vitest('integration', 12, ['build']),
 	{
 		name: 'browser',
 		needs: ['build', 'chromium'],
-		timeoutMs: 8 * MINUTE,
+		timeoutMs: 16 * MINUTE,
 		run: ['playwright', 'test', '--reporter=list,json'],
 		report: { path: browserReport, read: playwrightTotals }
 	}
