@@ -3,11 +3,13 @@ import { existsSync, renameSync, statfsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Reports } from './engine-contract.ts';
 import { openCountries } from './enrich/country.ts';
+import { openReferrerSpam } from './enrich/referrer-spam.ts';
 import { inFolder, makeFolder } from './data-folder.ts';
 import { Failure, messageOf } from './failure.ts';
 import { DEFAULT_GOALS, type Goal } from './events/goals.ts';
 import { umamiIdOf } from './events/umami.ts';
 import { openDropLedger } from './intake/drop-ledger.ts';
+import { summariseDrops, WEEK_MS, type SiteDrops } from './intake/drop-summary.ts';
 import { parseTrustedProxies } from './intake/client-address.ts';
 import type { IntakeContext } from './intake/intake.ts';
 import { openJournal } from './intake/journal.ts';
@@ -15,6 +17,7 @@ import { openRateLimit } from './intake/rate-limit.ts';
 import { openSalts, type Visitors } from './intake/salts.ts';
 import { startWriter } from './intake/writer.ts';
 import type { Post, PostInput } from './posts/post.ts';
+import type { PrivacySignals } from './posts/privacy-signals.ts';
 import type { Site } from './posts/site.ts';
 import { openReports } from './reports/open-reports.ts';
 import type { Settings } from './settings.ts';
@@ -32,7 +35,9 @@ export interface Engine {
 	readonly reports: Reports;
 	readonly intake: IntakeContext;
 	readonly store: EventStore;
-	readonly registry: Pick<Registry, 'sites' | 'drops' | 'aliases' | 'goals'>;
+	readonly registry: Pick<Registry, 'sites' | 'aliases' | 'goals' | 'privacySignals'>;
+	/** What was not counted in the last seven days. */
+	readonly drops: (site: Site) => SiteDrops;
 	readonly importedVisitors: Visitors;
 	/** @throws Failure `bad_argument` when the domain is taken. */
 	readonly addSite: (domain: string, zone: string) => Site;
@@ -44,6 +49,8 @@ export interface Engine {
 	readonly putGoal: (site: Site, eventName: string, goal: Goal) => void;
 	/** False where there was none. */
 	readonly removeGoal: (site: Site, eventName: string) => boolean;
+	/** For events from now on. */
+	readonly setPrivacySignals: (site: Site, value: PrivacySignals) => void;
 	readonly posts: (site: Site) => readonly Post[];
 	/** Updates the catalogue and derives anew what it changes. */
 	readonly putPosts: (site: Site, posts: readonly PostInput[]) => Promise<PutSummary>;
@@ -71,15 +78,17 @@ export async function openEngine({
 }: EngineOptions): Promise<Engine> {
 	const folder = settings.DATA_DIR;
 	prepareFolder(folder);
-	const { store, isNew } = await openStore(settings, now, onTrouble);
+	const store = await openStore(settings, now, onTrouble);
 	const registry = inFolder(folder, () => openRegistry(join(folder, 'byline.sqlite')));
-	if (isNew)
-		for (const site of registry.sites()) await store.putCatalogue(site, registry.posts(site));
+	// The store is only as new as its last checkpoint, or was just made.
+	for (const site of registry.sites()) await store.putCatalogue(site, registry.posts(site));
+	await store.settle();
 	const salts = inFolder(folder, () => openSalts(join(folder, 'salts.json'), now));
 	const journal = await openJournal(
 		join(folder, 'journal'),
 		settings.JOURNAL_SEGMENT_MB * MEGABYTE,
-		await store.position()
+		await store.position(),
+		{ keep: settings.JOURNAL_KEEP, onTrouble }
 	);
 	const writer = await startWriter({
 		journal,
@@ -94,8 +103,12 @@ export async function openEngine({
 	let sites = registry.sites();
 	let byName = sitesByName(registry);
 	let goals = goalsBySite(registry);
+	let privacySignals = registry.privacySignals();
 	const catalogues = new Map<number, readonly Post[]>();
 	const drops = openDropLedger();
+	const spam = inFolder(folder, () =>
+		openReferrerSpam(join(folder, 'referrer-spam.txt'), onTrouble)
+	);
 
 	function posts(site: Site): readonly Post[] {
 		const known = catalogues.get(site.id);
@@ -123,6 +136,7 @@ export async function openEngine({
 	function housekeep(): void {
 		registry.addDrops(drops.take());
 		salts.live.expire();
+		spam.refresh();
 	}
 	const housekeeping = setInterval(housekeep, HOUSEKEEPING_MS);
 	housekeeping.unref();
@@ -134,10 +148,15 @@ export async function openEngine({
 			sites: () => sites,
 			aliases: registry.aliases,
 			goals: registry.goals,
-			drops: (site, since) => {
-				registry.addDrops(drops.take());
-				return registry.drops(site, since);
-			}
+			privacySignals: registry.privacySignals
+		},
+		drops: (site) => {
+			registry.addDrops(drops.take());
+			const since = now() - WEEK_MS;
+			return {
+				ofSite: summariseDrops(registry.drops(site.id, since), now()),
+				ofNone: summariseDrops(registry.drops(0, since), now())
+			};
 		},
 		importedVisitors: salts.imported,
 		reports: openReports({ store, sites: () => sites, posts, now }),
@@ -145,9 +164,11 @@ export async function openEngine({
 			siteOf: (domain) => byName.get(domain),
 			onlySite: () => (sites.length === 1 ? sites[0] : undefined),
 			goalOf: (site, name) => goals.get(site)?.get(name) ?? DEFAULT_GOALS.get(name),
+			honoursPrivacySignals: (site) => privacySignals.get(site) === 'honour',
 			countries: openCountries(),
 			visitors: salts.live,
 			allowHeadless: settings.ALLOW_HEADLESS,
+			spam,
 			now,
 			newId: randomUUID,
 			journal,
@@ -182,6 +203,10 @@ export async function openEngine({
 			goals = goalsBySite(registry);
 			return removed;
 		},
+		setPrivacySignals: (site, value) => {
+			registry.setPrivacySignals(site, value);
+			privacySignals = registry.privacySignals();
+		},
 		posts,
 		putPosts: async (site, inputs) => {
 			const summary = registry.putPosts(site, inputs);
@@ -203,18 +228,12 @@ export async function openEngine({
 	};
 }
 
-interface OpenStore {
-	readonly store: EventStore;
-	/** It was just made, and knows no catalogue yet. */
-	readonly isNew: boolean;
-}
-
 /** Opens the event store; a damaged file is set aside, and what the journal still holds is read into a new one. */
 async function openStore(
 	settings: Settings,
 	now: () => number,
 	onTrouble: (message: string) => void
-): Promise<OpenStore> {
+): Promise<EventStore> {
 	const file = join(settings.DATA_DIR, 'events.duckdb');
 	const open = (): Promise<EventStore> =>
 		openDuckDbStore({
@@ -223,9 +242,8 @@ async function openStore(
 			threads: settings.THREADS,
 			tempDirectory: join(settings.DATA_DIR, 'tmp')
 		});
-	const isNew = !existsSync(file);
 	try {
-		return { store: await open(), isNew };
+		return await open();
 	} catch (thrown) {
 		if (!(thrown instanceof Failure && thrown.code === 'store_damaged')) throw thrown;
 		const aside = `${file}.damaged-${new Date(now()).toISOString().replace(/[:.]/g, '-')}`;
@@ -234,7 +252,7 @@ async function openStore(
 		onTrouble(
 			`${thrown.message} It was set aside as ${basename(aside)}. A new one is made from the journal; what is older is in that file or in a backup.`
 		);
-		return { store: await open(), isNew: true };
+		return await open();
 	}
 }
 

@@ -2,6 +2,7 @@
 export { METRICS, type Metric, type MetricId, type Unit, type Direction } from './metrics.ts';
 export { DIMENSIONS, type DimensionId } from './dimensions.ts';
 export { PERIODS, COMPARES, INTERVALS, type Period, type Compare } from './query/period.ts';
+export { DROP_REASONS, type DropReason } from './events/drop-reason.ts';
 export { encodeFilter, parseFilter } from './query/filter.ts';
 export { REPORT_IDS, isReportId, type ReportId } from './reports/report-ids.ts';
 export type {

@@ -67,6 +67,12 @@ export const SETTINGS = {
 		'megabytes from 1 to 4096',
 		'Size at which a journal segment is closed and a new one begun.'
 	),
+	JOURNAL_KEEP: setting(
+		flag,
+		false,
+		'true or false',
+		'Keep journal segments that are stored, compressed, in journal/kept. They are never deleted.'
+	),
 	BACKLOG_MB: setting(
 		integer(1, 65_536),
 		512,

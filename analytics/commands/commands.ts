@@ -10,10 +10,13 @@ import { postsSync } from './posts-sync.ts';
 import { siteAdd, siteList } from './site-add.ts';
 import { siteAliasAdd, siteAliasList, siteAliasRemove } from './site-alias.ts';
 import { siteGoalAdd, siteGoalList, siteGoalRemove } from './site-goal.ts';
+import { siteSet, siteShow } from './site-set.ts';
 
 export const COMMANDS: readonly Command[] = [
 	siteAdd,
 	siteList,
+	siteSet,
+	siteShow,
 	siteAliasAdd,
 	siteAliasRemove,
 	siteAliasList,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import ipaddr from 'ipaddr.js';
 import { Reader, type CountryResponse } from 'mmdb-lib';
+import { openBoundedCache } from './bounded-cache.ts';
 
 /** Countries by address, from the data that ships with the package. */
 export interface Countries {
@@ -11,20 +12,24 @@ export interface Countries {
 
 const DATABASE = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';
 
+/** A reader sends several events a visit. */
+const countries = openBoundedCache<string>(4096);
+
 let opened: Reader<CountryResponse> | undefined;
 
-/** The file is read at the first lookup and kept; no address is. */
+/** The file is read at the first lookup and kept; addresses only for the moment that a reader's next events take. */
 export function openCountries(): Countries {
-	return {
-		lookup: (ip) => {
-			const address = publicAddress(ip);
-			if (address === undefined) return undefined;
-			opened ??= new Reader<CountryResponse>(
-				readFileSync(createRequire(import.meta.url).resolve(DATABASE))
-			);
-			return countryCode(opened.get(address));
-		}
-	};
+	return { lookup: (ip) => countries.get(ip, find) || undefined };
+}
+
+/** Empty where it is not known. */
+function find(ip: string): string {
+	const address = publicAddress(ip);
+	if (address === undefined) return '';
+	opened ??= new Reader<CountryResponse>(
+		readFileSync(createRequire(import.meta.url).resolve(DATABASE))
+	);
+	return countryCode(opened.get(address)) ?? '';
 }
 
 /** This data set holds flat records, unlike those that the reader's types describe. */

@@ -35,11 +35,15 @@ export interface SourceFacts {
 interface Referrer {
 	readonly host: string;
 	readonly path: string;
+	/** The host, then domains above it, of two to six labels. */
+	readonly names: readonly string[];
 }
 
 const MAX_REFERRER = 2000;
 const MAX_TAG = 200;
-const NOWHERE: Referrer = { host: '', path: '' };
+/** Names of a referrer that are looked at; a sender can make a host of a thousand labels. */
+const MAX_DEPTH = 6;
+const NOWHERE: Referrer = { host: '', path: '', names: [] };
 const UTM_FIELDS = [
 	['utmSource', 'utm_source'],
 	['utmMedium', 'utm_medium'],
@@ -56,7 +60,7 @@ const referrers = openBoundedCache<Referrer>(1024);
  */
 export function describeSource(input: SourceInput): SourceFacts {
 	const { params } = input;
-	const from = referrers.get((input.referrer ?? '').slice(0, MAX_REFERRER), parseReferrer);
+	const from = referrerOf(input.referrer);
 	const isInternal = from.host !== '' && isOwn(from.host, input.ownHosts);
 	const referrer = from.host === '' || isInternal ? {} : { referrer: referrerText(from) };
 	if (params.size === 0) return { ...describeReferrer(from, isInternal), ...referrer };
@@ -64,6 +68,15 @@ export function describeSource(input: SourceInput): SourceFacts {
 	const utm = utmFields(params);
 	const facts = describeTags(params, utm, isInternal ? NOWHERE : from);
 	return { ...(facts ?? describeReferrer(from, isInternal)), ...referrer, ...utm };
+}
+
+/** A referrer's host without `www.`, then up to five domains above it; empty where there is none. */
+export function referrerNames(referrer: string | undefined): readonly string[] {
+	return referrerOf(referrer).names;
+}
+
+function referrerOf(text = ''): Referrer {
+	return text === '' ? NOWHERE : referrers.get(text.slice(0, MAX_REFERRER), parseReferrer);
 }
 
 type Utm = { -readonly [Key in (typeof UTM_FIELDS)[number][0]]?: string };
@@ -145,7 +158,17 @@ function parseReferrer(text: string): Referrer {
 	const isApp = url.protocol === 'android-app:' || url.protocol === 'ios-app:';
 	if (!isApp && url.protocol !== 'http:' && url.protocol !== 'https:') return NOWHERE;
 	const host = bareHost(url.hostname);
-	return host === '' ? NOWHERE : { host, path: url.pathname === '' ? '/' : url.pathname };
+	if (host === '') return NOWHERE;
+	return { host, path: url.pathname === '' ? '/' : url.pathname, names: namesOf(host) };
+}
+
+function namesOf(host: string): readonly string[] {
+	const labels = host.split('.');
+	const depth = Math.min(labels.length - 1, MAX_DEPTH);
+	return [
+		host,
+		...Array.from({ length: depth - 1 }, (_, above) => labels.slice(above - depth).join('.'))
+	];
 }
 
 function referrerText({ host, path }: Referrer): string {

@@ -5,6 +5,9 @@ export const DROP_REASONS = {
 	unknown_site: 'No site has this domain.',
 	bad_url: 'The page address is not an http or https address.',
 	rate_limit: 'More events came for the site than its limit lets through.',
+	spam_referrer: 'The referrer is a domain known for referrer spam.',
+	privacy_signal:
+		'The browser has Global Privacy Control or Do Not Track on, and the site honours them.',
 	invalid: 'A field of a batched event was wrong; the answer told which.'
 } as const;
 

@@ -23,34 +23,34 @@ export interface Event {
 	readonly page: string;
 	readonly hostname: string;
 	/** Ties engagement and CTA events to their page view. */
-	readonly pageView?: string;
+	readonly pageView?: string | undefined;
 	/** True on a page view sent by a client that measures engagement. */
-	readonly measured?: boolean;
+	readonly measured?: boolean | undefined;
 	/** `engagement`: greatest depth so far, 0 to 100. */
-	readonly depth?: number;
+	readonly depth?: number | undefined;
 	/** `engagement`: engaged milliseconds since the last report. */
-	readonly engagedMs?: number;
+	readonly engagedMs?: number | undefined;
 	/** `cta_view`, `cta_click`: the one; `pageview`, `engagement`: those that exist on the page. */
-	readonly ctas?: readonly CtaRef[];
+	readonly ctas?: readonly CtaRef[] | undefined;
 	/** `subscribe`: the form. */
-	readonly form?: string;
-	readonly referrer?: string;
-	readonly source?: string;
-	readonly channel?: string;
-	readonly utmSource?: string;
-	readonly utmMedium?: string;
-	readonly utmCampaign?: string;
-	readonly utmContent?: string;
-	readonly utmTerm?: string;
+	readonly form?: string | undefined;
+	readonly referrer?: string | undefined;
+	readonly source?: string | undefined;
+	readonly channel?: string | undefined;
+	readonly utmSource?: string | undefined;
+	readonly utmMedium?: string | undefined;
+	readonly utmCampaign?: string | undefined;
+	readonly utmContent?: string | undefined;
+	readonly utmTerm?: string | undefined;
 	/** ISO 3166-1 alpha-2. */
-	readonly country?: string;
+	readonly country?: string | undefined;
 	/** `desktop`, `mobile` or `tablet`. */
-	readonly device?: string;
-	readonly browser?: string;
-	readonly os?: string;
-	readonly props?: Readonly<Record<string, string>>;
+	readonly device?: string | undefined;
+	readonly browser?: string | undefined;
+	readonly os?: string | undefined;
+	readonly props?: Readonly<Record<string, string>> | undefined;
 	/** Identifies an imported line, so that importing it again changes nothing. 16 hexadecimal digits. */
-	readonly importLine?: string;
+	readonly importLine?: string | undefined;
 }
 
 /** A call to action as a page names it. */

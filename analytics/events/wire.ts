@@ -8,15 +8,15 @@ export interface WireEvent {
 	readonly url: string;
 	/** Domains named by the client, without `www.`; empty where it named none. */
 	readonly domains: readonly string[];
-	readonly id?: string;
-	readonly referrer?: string;
-	readonly props?: Readonly<Record<string, string>>;
-	readonly depth?: number;
-	readonly engagedMs?: number;
-	readonly pageView?: string;
-	readonly ctas?: readonly CtaRef[];
-	readonly form?: string;
-	readonly timestamp?: number;
+	readonly id?: string | undefined;
+	readonly referrer?: string | undefined;
+	readonly props?: Readonly<Record<string, string>> | undefined;
+	readonly depth?: number | undefined;
+	readonly engagedMs?: number | undefined;
+	readonly pageView?: string | undefined;
+	readonly ctas?: readonly CtaRef[] | undefined;
+	readonly form?: string | undefined;
+	readonly timestamp?: number | undefined;
 	/** The client measures engagement. */
 	readonly measured: boolean;
 }
@@ -40,50 +40,15 @@ export function cleanText(text: string, max: number): string {
 	return cut.toWellFormed().replace(CONTROL, '').trim();
 }
 
-const text = (max: number): z.ZodType<string> =>
-	z.string({ error: 'must be text' }).transform((value) => cleanText(value, max));
-
-const wholeNumber = z
-	.union([z.number(), z.string().regex(/^\s*-?\d+(\.\d+)?\s*$/)])
-	.transform(Number)
-	.pipe(z.number().finite())
-	.optional()
-	.catch(undefined);
+const CTA_SHAPE = 'must be {id, placement, variant}';
 
 const token = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, {
 	error: 'must be 1 to 64 of A-Z, a-z, 0-9, _ and -'
 });
 
-const cta = z.object(
-	{
-		id: text(120).pipe(z.string().min(1, { error: "can't be blank" })),
-		placement: text(60).nullish(),
-		variant: text(60).nullish()
-	},
-	{ error: 'must be an object with an id' }
-);
-
-const objectOrJson = z.union([
-	z.record(z.string(), z.unknown()),
-	z.string().transform((value, context): Record<string, unknown> => {
-		try {
-			const parsed: unknown = JSON.parse(value);
-			if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
-				return { ...parsed };
-		} catch {
-			// reported below
-		}
-		context.addIssue({ code: 'custom', message: 'must be an object' });
-		return z.NEVER;
-	})
-]);
-
+// Only checks: a transform or a union costs as much as all checks together, and this runs for each event.
 const body = z.object({
-	name: z
-		.string({ error: "can't be blank" })
-		.max(120, { error: 'must be at most 120 characters' })
-		.transform((value) => cleanText(value, 120))
-		.pipe(z.string().min(1, { error: "can't be blank" })),
+	name: z.string({ error: "can't be blank" }).max(120, { error: 'must be at most 120 characters' }),
 	url: z
 		.string({ error: "can't be blank" })
 		.min(1, { error: "can't be blank" })
@@ -91,22 +56,24 @@ const body = z.object({
 	domain: z
 		.string({ error: 'must be text' })
 		.max(1_000, { error: 'must be at most 1,000 characters' })
-		.nullish(),
-	referrer: z.string({ error: 'must be text' }).nullish(),
-	props: objectOrJson.nullish().catch(undefined),
-	depth: wholeNumber,
-	engaged_ms: wholeNumber,
+		.optional(),
+	referrer: z.string({ error: 'must be text' }).optional(),
 	id: token.optional(),
 	page_view_id: token.optional(),
 	cta: z
-		.union([z.array(cta).max(MAX_CTAS), cta], { error: 'must be {id, placement, variant}' })
+		.array(
+			z.object({
+				id: z.string(),
+				placement: z.string().nullish(),
+				variant: z.string().nullish()
+			})
+		)
+		.max(MAX_CTAS)
 		.optional(),
-	form: text(120).optional(),
+	form: z.string({ error: 'must be text' }).optional(),
 	timestamp: z
 		.union([z.number().finite(), z.iso.datetime({ offset: true }), z.iso.datetime()])
-		.transform((value) => (typeof value === 'number' ? value : Date.parse(value)))
-		.optional(),
-	v: z.unknown().optional()
+		.optional()
 });
 
 /** The error field names that Plausible's clients know. */
@@ -117,104 +84,114 @@ const ERROR_FIELD: Readonly<Record<string, string>> = { name: 'event_name' };
  * Never throws; what is wrong is told per field.
  */
 export function parseWireEvent(input: unknown): WireOutcome {
-	if (typeof input !== 'object' || input === null || Array.isArray(input))
-		return { ok: false, errors: { body: ['must be a JSON object'] } };
-	const raw = new Map<string, unknown>(Object.entries(input));
-	const either = (...keys: readonly string[]): unknown => {
-		for (const key of keys) {
-			const value = raw.get(key);
-			if (value !== undefined && value !== null) return value;
-		}
-		return undefined;
-	};
-	const i = raw.get('i');
+	if (!isRecord(input)) return wrong('body', 'must be a JSON object');
+	const cta = input['c'] ?? input['cta'] ?? undefined;
 	const parsed = body.safeParse({
-		name: either('n', 'name'),
-		url: either('u', 'url'),
-		domain: either('d', 'domain'),
-		referrer: either('r', 'referrer'),
-		props: either('p', 'props', 'm', 'meta'),
-		depth: either('sd', 'depth'),
-		engaged_ms: either('e', 'engaged_ms'),
-		id: typeof i === 'string' ? i : either('id'),
-		page_view_id: either('pv', 'page_view_id'),
-		cta: either('c', 'cta'),
-		form: either('f', 'form'),
-		timestamp: either('t', 'timestamp'),
-		v: raw.get('v')
+		name: input['n'] ?? input['name'],
+		url: input['u'] ?? input['url'],
+		domain: input['d'] ?? input['domain'] ?? undefined,
+		referrer: input['r'] ?? input['referrer'] ?? undefined,
+		id: typeof input['i'] === 'string' ? input['i'] : (input['id'] ?? undefined),
+		page_view_id: input['pv'] ?? input['page_view_id'] ?? undefined,
+		cta: cta === undefined || Array.isArray(cta) ? cta : [cta],
+		form: input['f'] ?? input['form'] ?? undefined,
+		timestamp: input['t'] ?? input['timestamp'] ?? undefined
 	});
-	if (!parsed.success) {
-		const errors: Record<string, string[]> = {};
-		for (const issue of parsed.error.issues) {
-			const field = String(issue.path[0] ?? 'body');
-			(errors[ERROR_FIELD[field] ?? field] ??= []).push(issue.message);
-		}
-		return { ok: false, errors };
-	}
-	const data = parsed.data;
-	if (data.domain === '') return { ok: false, errors: { domain: ["can't be blank"] } };
+	if (!parsed.success) return { ok: false, errors: errorsOf(parsed.error) };
+	const { data } = parsed;
+	const name = cleanText(data.name, 120);
+	if (name === '') return wrong('event_name', "can't be blank");
+	if (data.domain === '') return wrong('domain', "can't be blank");
 	if (/^\s*(data|javascript|vbscript|blob):/i.test(data.url))
-		return { ok: false, errors: { url: ['scheme is not allowed'] } };
+		return wrong('url', 'scheme is not allowed');
 
-	const depth =
-		data.depth === undefined || data.depth < 0 ? undefined : Math.min(100, Math.floor(data.depth));
-	const engagedMs =
-		data.engaged_ms === undefined || data.engaged_ms < 0 || data.engaged_ms >= MAX_ENGAGED_MS
-			? undefined
-			: Math.floor(data.engaged_ms);
-	if (
-		data.name === 'engagement' &&
-		depth === undefined &&
-		engagedMs === undefined &&
-		data.cta === undefined
-	)
-		return {
-			ok: false,
-			errors: {
-				event_name: [
-					"engagement event requires a valid integer value for at least one of 'sd' or 'e' fields"
-				]
-			}
-		};
-	const ctas = (data.cta === undefined ? [] : Array.isArray(data.cta) ? data.cta : [data.cta]).map(
-		(ref): CtaRef => ({
-			id: ref.id,
-			placement:
-				ref.placement === undefined || ref.placement === null || ref.placement === ''
-					? DEFAULT_PLACEMENT
-					: ref.placement,
-			variant: ref.variant ?? ''
-		})
-	);
-	if ((data.name === 'cta_view' || data.name === 'cta_click') && ctas.length === 0)
-		return { ok: false, errors: { cta: ["can't be blank"] } };
-	const props = cleanProps(data.props);
+	const depth = percent(input['sd'] ?? input['depth']);
+	const engagedMs = engaged(input['e'] ?? input['engaged_ms']);
+	const isEngagement = name === 'engagement';
+	if (isEngagement && depth === undefined && engagedMs === undefined && data.cta === undefined)
+		return wrong(
+			'event_name',
+			"engagement event requires a valid integer value for at least one of 'sd' or 'e' fields"
+		);
+	const ctas = data.cta?.map(ctaRef);
+	if (ctas?.some(({ id }) => id === '') === true) return wrong('cta', CTA_SHAPE);
+	const hasCtas = ctas !== undefined && ctas.length > 0;
+	if ((name === 'cta_view' || name === 'cta_click') && !hasCtas)
+		return wrong('cta', "can't be blank");
 	return {
 		ok: true,
 		event: {
-			name: data.name,
+			name,
 			url: data.url,
-			domains:
-				data.domain === undefined || data.domain === null
-					? []
-					: [...new Set(data.domain.split(',').map(normaliseDomain))].filter(
-							(domain) => domain !== ''
-						),
-			...(data.id === undefined ? {} : { id: data.id }),
-			...(data.referrer === undefined || data.referrer === null
-				? {}
-				: { referrer: cleanText(data.referrer, 2_000) }),
-			...(props === undefined ? {} : { props }),
-			...(data.name === 'engagement' && depth !== undefined ? { depth } : {}),
-			...(data.name === 'engagement' && engagedMs !== undefined ? { engagedMs } : {}),
-			...(data.page_view_id === undefined ? {} : { pageView: data.page_view_id }),
-			...(ctas.length === 0 ? {} : { ctas }),
-			...(data.name === 'subscribe' ? { form: data.form ?? '' } : {}),
-			...(data.timestamp === undefined ? {} : { timestamp: data.timestamp }),
+			domains: data.domain === undefined ? [] : domainsOf(data.domain),
+			id: data.id,
+			referrer: data.referrer === undefined ? undefined : cleanText(data.referrer, 2_000),
+			props: propsOf(input['p'] ?? input['props'] ?? input['m'] ?? input['meta']),
+			depth: isEngagement ? depth : undefined,
+			engagedMs: isEngagement ? engagedMs : undefined,
+			pageView: data.page_view_id,
+			ctas: hasCtas ? ctas : undefined,
+			form: name === 'subscribe' ? cleanText(data.form ?? '', 120) : undefined,
+			timestamp: typeof data.timestamp === 'string' ? Date.parse(data.timestamp) : data.timestamp,
 			measured:
-				data.name === 'pageview' && (data.page_view_id !== undefined || typeof data.v === 'number')
+				name === 'pageview' && (data.page_view_id !== undefined || typeof input['v'] === 'number')
 		}
 	};
+}
+
+function isRecord(input: unknown): input is Readonly<Record<string, unknown>> {
+	return typeof input === 'object' && input !== null && !Array.isArray(input);
+}
+
+function wrong(field: string, message: string): WireOutcome {
+	return { ok: false, errors: { [field]: [message] } };
+}
+
+function errorsOf({ issues }: z.ZodError): WireErrors {
+	const errors: Record<string, string[]> = {};
+	for (const issue of issues) {
+		const field = String(issue.path[0] ?? 'body');
+		(errors[ERROR_FIELD[field] ?? field] ??= []).push(field === 'cta' ? CTA_SHAPE : issue.message);
+	}
+	return errors;
+}
+
+/** A number, or text that spells one; undefined for whatever else a client sends. */
+function numberOf(value: unknown): number | undefined {
+	const isNumeric =
+		typeof value === 'number' || (typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value));
+	const number = isNumeric ? Number(value) : Number.NaN;
+	return Number.isFinite(number) && number >= 0 ? Math.floor(number) : undefined;
+}
+
+function percent(value: unknown): number | undefined {
+	const number = numberOf(value);
+	return number === undefined ? undefined : Math.min(100, number);
+}
+
+function engaged(value: unknown): number | undefined {
+	const number = numberOf(value);
+	return number === undefined || number >= MAX_ENGAGED_MS ? undefined : number;
+}
+
+function ctaRef(ref: {
+	readonly id: string;
+	readonly placement?: string | null | undefined;
+	readonly variant?: string | null | undefined;
+}): CtaRef {
+	return {
+		id: cleanText(ref.id, 120),
+		placement: cleanText(ref.placement ?? '', 60) || DEFAULT_PLACEMENT,
+		variant: cleanText(ref.variant ?? '', 60)
+	};
+}
+
+function domainsOf(list: string): readonly string[] {
+	if (!list.includes(',')) {
+		const domain = normaliseDomain(list);
+		return domain === '' ? [] : [domain];
+	}
+	return [...new Set(list.split(',').map(normaliseDomain))].filter((domain) => domain !== '');
 }
 
 /** Lower case, without `www.`, port or surrounding space. */
@@ -226,10 +203,11 @@ export function normaliseDomain(domain: string): string {
 		.replace(/:\d+$/, '');
 }
 
-function cleanProps(
-	props: Record<string, unknown> | null | undefined
-): Record<string, string> | undefined {
-	if (props === undefined || props === null) return undefined;
+/** Custom properties, given as an object or as the JSON text of one. */
+function propsOf(given: unknown): Readonly<Record<string, string>> | undefined {
+	if (given === undefined || given === null) return undefined;
+	const props = typeof given === 'string' ? parsedOrNull(given) : given;
+	if (!isRecord(props)) return undefined;
 	const kept: [string, string][] = [];
 	for (const [key, value] of Object.entries(props)) {
 		if (kept.length === MAX_PROPS) break;
@@ -240,4 +218,12 @@ function cleanProps(
 		if (name !== '' && name !== '__proto__' && content !== '') kept.push([name, content]);
 	}
 	return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+function parsedOrNull(json: string): unknown {
+	try {
+		return JSON.parse(json);
+	} catch {
+		return null;
+	}
 }

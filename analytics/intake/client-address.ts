@@ -1,4 +1,6 @@
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { openBoundedCache } from '../enrich/bounded-cache.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -24,13 +26,17 @@ export function parseTrustedProxies(text: string): TrustedProxies | null {
 				ranges.push([address, address.kind() === 'ipv4' ? 32 : 128]);
 			} else return null;
 		}
-	return (text) => {
+	if (ranges.length === 0) return () => false;
+	// The same few proxies ask all the time.
+	const verdicts = openBoundedCache<'trusted' | 'other'>(1024);
+	const judge = (text: string): 'trusted' | 'other' => {
 		const address = parse(text);
-		return (
+		const isTrusted =
 			address !== null &&
-			ranges.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits))
-		);
+			ranges.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits));
+		return isTrusted ? 'trusted' : 'other';
 	};
+	return (text) => verdicts.get(text, judge) === 'trusted';
 }
 
 /**
@@ -44,7 +50,7 @@ export function clientAddress(
 ): string {
 	let client = plain(peer) ?? peer;
 	const named = forwardedFor?.split(',') ?? [];
-	while (isTrusted(client)) {
+	while (named.length > 0 && isTrusted(client)) {
 		const next = plain(named.pop()?.trim() ?? '');
 		if (next === null) break;
 		client = next;
@@ -69,7 +75,7 @@ export function subscriberOf(address: string): string {
 
 /** One spelling per address: IPv4 inside IPv6 as IPv4, brackets, port and zone dropped; null where it is none. */
 function plain(text: string): string | null {
-	return parse(text)?.toString() ?? null;
+	return isIPv4(text) ? text : (parse(text)?.toString() ?? null);
 }
 
 function parse(text: string): Address | null {

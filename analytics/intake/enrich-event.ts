@@ -1,7 +1,9 @@
 import { botReason } from '../enrich/bot.ts';
+import { openBoundedCache } from '../enrich/bounded-cache.ts';
 import type { Countries } from '../enrich/country.ts';
 import { describeAgent } from '../enrich/device.ts';
-import { describeSource } from '../enrich/source.ts';
+import type { ReferrerSpam } from '../enrich/referrer-spam.ts';
+import { describeSource, referrerNames, type SourceFacts } from '../enrich/source.ts';
 import type { DropReason } from '../events/drop-reason.ts';
 import type { Event } from '../events/event.ts';
 import { applyGoal, type Goal } from '../events/goals.ts';
@@ -17,6 +19,8 @@ export interface Sender {
 	readonly userAgent: string | undefined;
 	/** Known to be a program that a site's owner runs: its User-Agent is not judged. */
 	readonly isServerSide?: boolean;
+	/** The browser has Global Privacy Control or Do Not Track on. */
+	readonly privacySignal?: boolean;
 }
 
 export interface EnrichContext {
@@ -24,9 +28,12 @@ export interface EnrichContext {
 	readonly siteOf: (domain: string) => Site | undefined;
 	/** What a custom event means on a site. */
 	readonly goalOf: (site: number, name: string) => Goal | undefined;
+	/** Whether a site wants no events of senders with a privacy signal. */
+	readonly honoursPrivacySignals: (site: number) => boolean;
 	readonly countries: Countries;
 	readonly visitors: Visitors;
 	readonly allowHeadless: boolean;
+	readonly spam: Pick<ReferrerSpam, 'has'>;
 	/** Epoch milliseconds. */
 	readonly now: () => number;
 	readonly newId: () => string;
@@ -42,42 +49,41 @@ export function enrichEvent(
 	sender: Sender,
 	context: EnrichContext
 ): readonly Enriched[] {
-	const url = parseUrl(wire.url);
-	if (url === null) return [{ ok: false, reason: 'bad_url', site: null }];
-	const domains = wire.domains.length === 0 ? [normaliseDomain(url.hostname)] : wire.domains;
+	const page = wire.url.length > MAX_KEPT ? readPage(wire.url) : pages.get(wire.url, readPage);
+	if (page.url === null) return [{ ok: false, reason: 'bad_url', site: null }];
 	const reason =
 		sender.isServerSide === true
 			? null
 			: botReason(sender.userAgent, { allowHeadless: context.allowHeadless });
-	// Two names of one site are one site.
-	const sites = new Set(domains.map((domain) => context.siteOf(domain)));
-	return [...sites].map((site): Enriched => {
+	const from = referrerNames(wire.referrer);
+	const isSpam = context.spam.has(from);
+	const enrich = (site: Site | undefined): Enriched => {
 		if (site === undefined) return { ok: false, reason: 'unknown_site', site: null };
 		if (reason !== null) return { ok: false, reason, site };
+		if (sender.privacySignal === true && context.honoursPrivacySignals(site.id))
+			return { ok: false, reason: 'privacy_signal', site };
+		if (isSpam && context.siteOf(from[0] ?? '') !== site)
+			return { ok: false, reason: 'spam_referrer', site };
 		const goal = context.goalOf(site.id, wire.name);
 		const meant = goal === undefined ? wire : applyGoal(wire, goal);
-		return { ok: true, event: eventOf(meant, url, site, sender, context) };
-	});
+		return { ok: true, event: eventOf(meant, page, site, sender, context) };
+	};
+	if (wire.domains.length <= 1) return [enrich(context.siteOf(wire.domains[0] ?? page.domain))];
+	// Two names of one site are one site.
+	return [...new Set(wire.domains.map((domain) => context.siteOf(domain)))].map(enrich);
 }
 
 function eventOf(
 	wire: WireEvent,
-	url: URL,
+	page: Page,
 	site: Site,
 	{ ip, userAgent = '' }: Sender,
 	{ countries, visitors, now, newId }: EnrichContext
 ): Event {
 	const received = now();
 	const day = localDay(site.zone, received);
-	const isView = wire.name === 'pageview';
-	const source = isView
-		? describeSource({
-				params: url.searchParams,
-				referrer: wire.referrer,
-				ownHosts: [site.domain, normaliseDomain(url.hostname)]
-			})
-		: undefined;
-	const country = countries.lookup(ip);
+	const source = wire.name === 'pageview' ? sourceOf(page, wire.referrer, site.domain) : undefined;
+	const agent = describeAgent(userAgent);
 	return {
 		id: wire.id ?? newId(),
 		site: site.id,
@@ -87,22 +93,60 @@ function eventOf(
 		hour: localHour(site.zone, received),
 		visitor: visitors.identify(site.id, day, { ip, userAgent }),
 		name: wire.name,
-		page: canonicalPath(url),
-		hostname: cleanText(normaliseDomain(url.hostname), 255),
-		...(wire.pageView === undefined ? {} : { pageView: wire.pageView }),
-		...(wire.measured ? { measured: true } : {}),
-		...(wire.depth === undefined ? {} : { depth: wire.depth }),
-		...(wire.engagedMs === undefined ? {} : { engagedMs: wire.engagedMs }),
-		...(wire.ctas === undefined ? {} : { ctas: wire.ctas }),
-		...(wire.form === undefined ? {} : { form: wire.form }),
-		...source,
-		...describeAgent(userAgent),
-		...(country === undefined ? {} : { country }),
-		...(wire.props === undefined ? {} : { props: wire.props })
+		page: page.path,
+		hostname: page.hostname,
+		pageView: wire.pageView,
+		measured: wire.measured ? true : undefined,
+		depth: wire.depth,
+		engagedMs: wire.engagedMs,
+		ctas: wire.ctas,
+		form: wire.form,
+		referrer: source?.referrer,
+		source: source?.source,
+		channel: source?.channel,
+		utmSource: source?.utmSource,
+		utmMedium: source?.utmMedium,
+		utmCampaign: source?.utmCampaign,
+		utmContent: source?.utmContent,
+		utmTerm: source?.utmTerm,
+		country: countries.lookup(ip),
+		device: agent.device,
+		browser: agent.browser,
+		os: agent.os,
+		props: wire.props
 	};
 }
 
-function parseUrl(text: string): URL | null {
+/** What a page's URL says, the same for every reader. */
+interface Page {
+	/** Null where it is none of the web. */
+	readonly url: URL | null;
+	readonly domain: string;
+	readonly path: string;
+	readonly hostname: string;
+}
+
+/** Texts longer than that are not kept: a sender chooses them. */
+const MAX_KEPT = 512;
+const pages = openBoundedCache<Page>(4_096);
+const sources = openBoundedCache<SourceFacts>(4_096);
+const NO_PAGE: Page = { url: null, domain: '', path: '', hostname: '' };
+
+function readPage(text: string): Page {
 	const url = URL.parse(text.toWellFormed());
-	return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? url : null;
+	if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return NO_PAGE;
+	const domain = normaliseDomain(url.hostname);
+	return { url, domain, path: canonicalPath(url), hostname: cleanText(domain, 255) };
+}
+
+function sourceOf(
+	{ url, domain }: Page,
+	referrer: string | undefined,
+	site: string
+): SourceFacts | undefined {
+	if (url === null) return undefined;
+	const describe = (): SourceFacts =>
+		describeSource({ params: url.searchParams, referrer, ownHosts: [site, domain] });
+	if (url.href.length + (referrer?.length ?? 0) > MAX_KEPT) return describe();
+	return sources.get(`${site} ${domain} ${url.search} ${referrer ?? ''}`, describe);
 }

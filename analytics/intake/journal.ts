@@ -1,9 +1,13 @@
-import { constants } from 'node:fs';
-import { mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import { constants, createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
+import { createGzip } from 'node:zlib';
 import { Failure, messageOf } from '../failure.ts';
 import type { JournalPosition } from '../stores/event-store.ts';
+import { encodeLine, parseLine, salvageLines } from './journal-line.ts';
+import { setAside, type DamagedLine } from './quarantine.ts';
 
 /** The append-only file set between "taken" and "stored". */
 export interface Journal {
@@ -17,16 +21,25 @@ export interface Journal {
 	readonly backlog: (from: JournalPosition) => number;
 	/** Whether segments lie wholly before a position. */
 	readonly holdsBefore: (position: JournalPosition) => boolean;
-	/** Deletes segments that lie wholly before a position. */
+	/** Deletes segments that lie wholly before a position, or compresses them into `kept`, without being waited for. */
 	readonly release: (before: JournalPosition) => Promise<void>;
 	readonly close: () => Promise<void>;
+}
+
+export interface JournalOptions {
+	/** Whether released segments are kept, compressed. */
+	readonly keep?: boolean;
+	/** Hears of trouble that does not stop the journal. */
+	readonly onTrouble?: (message: string) => void;
 }
 
 export interface JournalChunk {
 	readonly lines: readonly string[];
 	readonly next: JournalPosition;
-	/** Lines whose checksum did not fit; they are left where they are and reported. */
+	/** Lines whose checksum does not fit and that were not set aside before. */
 	readonly corrupt: number;
+	/** Where these were copied to, seen from the data folder; empty where that failed. */
+	readonly setAside: readonly string[];
 }
 
 interface Group {
@@ -37,52 +50,54 @@ interface Group {
 }
 
 const NEWLINE = 10;
-const CHECKSUM_LENGTH = 8;
+const TAIL_BYTES = 64 * 1024;
 
 /**
- * Opens the journal in a folder, cutting a torn last line. A line is eight hexadecimal digits of CRC-32, a space,
- * the JSON text and a newline; segments are numbered files. `stored` is how far the store has read.
+ * Opens the journal in a folder, cutting a torn last line. Segments are numbered files of lines; `stored` is how far
+ * the store has read.
  */
 export async function openJournal(
 	folder: string,
 	segmentBytes: number,
-	stored: JournalPosition
+	stored: JournalPosition,
+	{ keep = false, onTrouble = () => undefined }: JournalOptions = {}
 ): Promise<Journal> {
+	const keptFolder = join(folder, 'kept');
 	await mkdir(folder, { recursive: true });
 	const sizes = new Map<number, number>();
-	for (const name of (await readdir(folder)).sort()) {
-		const match = /^(\d{12})\.log$/.exec(name);
-		if (match === null) continue;
-		const file = await open(join(folder, name));
-		sizes.set(Number(match[1]), (await file.stat()).size);
+	for (const segment of await segmentsIn(folder, '.log')) {
+		const file = await open(nameOf(segment));
+		sizes.set(segment, (await file.stat()).size);
 		await file.close();
 	}
-	let current = Math.max(1, stored.segment, ...sizes.keys());
+	// Past what is kept too: a journal that was emptied by hand must not overwrite that one day.
+	const kept = await segmentsIn(keptFolder, '.log.gz');
+	let current = Math.max(1, stored.segment, ...sizes.keys(), ...kept.map((segment) => segment + 1));
 	let file = await openSegment(current);
 	let offset = await cutTornTail(file);
 	sizes.set(current, offset);
 	let group = newGroup();
 	let flushing: Promise<void> | null = null;
 	let closed = false;
+	let keeping: Promise<void> = Promise.resolve();
 	// A journal that ends before what the store has seen was replaced, or lost its tail: new lines must not look stored.
 	if (current === stored.segment && offset < stored.offset) await rotate();
 
 	function nameOf(segment: number): string {
-		return join(folder, `${String(segment).padStart(12, '0')}.log`);
+		return join(folder, fileNameOf(segment));
 	}
 
 	async function openSegment(segment: number): Promise<FileHandle> {
 		const handle = await open(nameOf(segment), constants.O_RDWR | constants.O_CREAT, 0o600);
-		const parent = await open(folder);
-		await parent.sync();
-		await parent.close();
+		await syncFolder(folder);
 		return handle;
 	}
 
 	async function rotate(): Promise<void> {
+		const next = await openSegment(current + 1);
 		await file.close();
+		file = next;
 		current += 1;
-		file = await openSegment(current);
 		offset = 0;
 		sizes.set(current, 0);
 	}
@@ -119,16 +134,47 @@ export async function openJournal(
 		flushing = null;
 	}
 
+	/** Damage is no reason to hold back what is intact: where it cannot be set aside either, it is still told. */
+	async function quarantine(
+		segment: number,
+		damaged: readonly DamagedLine[]
+	): Promise<{ readonly corrupt: number; readonly file: string | null }> {
+		const name = fileNameOf(segment);
+		try {
+			const corrupt = await setAside(join(folder, 'quarantine'), name, damaged);
+			return { corrupt, file: corrupt > 0 ? `${basename(folder)}/quarantine/${name}` : null };
+		} catch {
+			return { corrupt: damaged.length, file: null };
+		}
+	}
+
+	async function keepAll(segments: readonly number[]): Promise<void> {
+		for (const segment of segments) {
+			if (closed || !sizes.has(segment)) continue;
+			try {
+				await compress(nameOf(segment), keptFolder);
+				await rm(nameOf(segment), { force: true });
+				sizes.delete(segment);
+			} catch (thrown) {
+				onTrouble(
+					`Journal segment ${fileNameOf(segment)} could not be compressed and stays as it is: ${messageOf(thrown)}`
+				);
+			}
+		}
+	}
+
 	return {
 		append: (jsons) => {
 			if (closed) return Promise.reject(new Failure('journal', 'The journal is closed.'));
 			const { parts, done } = group;
-			for (const json of jsons) parts.push(`${checksum(json)} ${json}\n`);
-			flushing ??= Promise.resolve().then(flush);
+			for (const json of jsons) parts.push(encodeLine(json));
+			// After the events that the network has ready, so that they share the group.
+			flushing ??= setImmediate().then(flush);
 			return done;
 		},
 		read: async (from, maxBytes) => {
 			const lines: string[] = [];
+			const aside: string[] = [];
 			let corrupt = 0;
 			let budget = maxBytes;
 			let position = from;
@@ -140,12 +186,16 @@ export async function openJournal(
 				if (start >= size) continue;
 				const chunk = await readLines(nameOf(segment), start, size, budget);
 				lines.push(...chunk.lines);
-				corrupt += chunk.corrupt;
+				if (chunk.damaged.length > 0) {
+					const found = await quarantine(segment, chunk.damaged);
+					corrupt += found.corrupt;
+					if (found.file !== null) aside.push(found.file);
+				}
 				budget -= chunk.bytes;
 				position = { segment, offset: start + chunk.bytes };
 				if (start + chunk.bytes < size) break;
 			}
-			return { lines, next: position, corrupt };
+			return { lines, next: position, corrupt, setAside: aside };
 		},
 		end: () => ({ segment: current, offset }),
 		backlog: (from) => {
@@ -158,15 +208,19 @@ export async function openJournal(
 		},
 		holdsBefore: ({ segment }) => [...sizes.keys()].some((held) => held < segment),
 		release: async (before) => {
-			for (const segment of [...sizes.keys()])
-				if (segment < before.segment && segment < current) {
-					await rm(nameOf(segment), { force: true });
-					sizes.delete(segment);
-				}
+			const done = [...sizes.keys()].filter((held) => held < before.segment && held < current);
+			if (keep) {
+				keeping = keeping.then(() => keepAll(done));
+				return;
+			}
+			for (const segment of done) {
+				await rm(nameOf(segment), { force: true });
+				sizes.delete(segment);
+			}
 		},
 		close: async () => {
 			closed = true;
-			await flushing;
+			await Promise.all([flushing, keeping]);
 			await file.close();
 		}
 	};
@@ -178,76 +232,95 @@ function newGroup(): Group {
 	return { parts: [], done: promise, resolve, reject };
 }
 
-function checksum(data: string | Buffer): string {
-	return crc32(data).toString(16).padStart(CHECKSUM_LENGTH, '0');
+function fileNameOf(segment: number): string {
+	return `${String(segment).padStart(12, '0')}.log`;
 }
 
-function parseLine(line: Buffer): string | null {
-	const json = line.subarray(CHECKSUM_LENGTH + 1);
-	const isIntact =
-		line.length > CHECKSUM_LENGTH + 1 &&
-		line.toString('latin1', 0, CHECKSUM_LENGTH) === checksum(json);
-	return isIntact ? json.toString('utf8') : null;
+/** Numbers of the segments in a folder, which need not exist. */
+async function segmentsIn(folder: string, ending: string): Promise<readonly number[]> {
+	const names = await readdir(folder).catch(() => []);
+	return names
+		.filter((name) => /^\d{12}\./.test(name) && name.slice(12) === ending)
+		.map((name) => Number(name.slice(0, 12)));
 }
 
-async function readLines(
-	path: string,
-	start: number,
-	end: number,
-	budget: number
-): Promise<{ lines: string[]; bytes: number; corrupt: number }> {
+/** Makes a gzip copy of a file in a folder; it has its name only once it is whole and on disk. */
+async function compress(path: string, into: string): Promise<void> {
+	await mkdir(into, { recursive: true, mode: 0o700 });
+	const target = join(into, `${basename(path)}.gz`);
+	await pipeline(
+		createReadStream(path),
+		createGzip(),
+		createWriteStream(`${target}.new`, { mode: 0o600, flush: true })
+	);
+	await rename(`${target}.new`, target);
+	await syncFolder(into);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+	const handle = await open(folder);
+	await handle.sync();
+	await handle.close();
+}
+
+interface Lines {
+	readonly lines: readonly string[];
+	readonly bytes: number;
+	readonly damaged: readonly DamagedLine[];
+}
+
+async function readLines(path: string, start: number, end: number, budget: number): Promise<Lines> {
 	const handle = await open(path);
 	try {
 		let length = Math.min(budget, end - start);
 		for (;;) {
 			const buffer = Buffer.allocUnsafe(length);
 			const { bytesRead } = await handle.read(buffer, 0, length, start);
-			const last = buffer.subarray(0, bytesRead).lastIndexOf(NEWLINE);
+			const read = buffer.subarray(0, bytesRead);
+			const last = read.lastIndexOf(NEWLINE);
 			if (last < 0 && start + length < end) {
 				length = Math.min(length * 2, end - start);
 				continue;
 			}
-			const lines: string[] = [];
-			let corrupt = 0;
-			let from = 0;
-			while (from <= last) {
-				const newline = buffer.indexOf(NEWLINE, from);
-				const json = parseLine(buffer.subarray(from, newline));
-				if (json === null) corrupt += 1;
-				else lines.push(json);
-				from = newline + 1;
-			}
-			if (last < 0 && bytesRead > 0) return { lines, bytes: bytesRead, corrupt: corrupt + 1 };
-			return { lines, bytes: from, corrupt };
+			// Without any newline up to the end of a segment, all of it is one damaged line.
+			return splitLines(last < 0 ? read : read.subarray(0, last + 1), start);
 		}
 	} finally {
 		await handle.close();
 	}
 }
 
-/** Cuts what follows the last newline, and a last line whose checksum does not fit. Returns the size left. */
+function splitLines(bytes: Buffer, offset: number): Lines {
+	const lines: string[] = [];
+	const damaged: DamagedLine[] = [];
+	let from = 0;
+	while (from < bytes.length) {
+		const newline = bytes.indexOf(NEWLINE, from);
+		const line = bytes.subarray(from, newline < 0 ? bytes.length : newline);
+		const json = newline < 0 ? null : parseLine(line);
+		if (json === null) {
+			lines.push(...salvageLines(line));
+			damaged.push({ offset: offset + from, bytes: line });
+		} else lines.push(json);
+		from += line.length + 1;
+	}
+	return { lines, bytes: bytes.length, damaged };
+}
+
+/** Cuts what follows the last newline: it was never answered for. Returns the size left. */
 async function cutTornTail(file: FileHandle): Promise<number> {
 	const { size } = await file.stat();
-	if (size === 0) return 0;
-	let length = Math.min(size, 1 << 20);
-	for (;;) {
-		const buffer = Buffer.allocUnsafe(length);
-		await file.read(buffer, 0, length, size - length);
-		let end = buffer.lastIndexOf(NEWLINE);
-		while (end >= 0) {
-			const begin = end === 0 ? -1 : buffer.lastIndexOf(NEWLINE, end - 1);
-			if (begin < 0 && length < size) break;
-			if (parseLine(buffer.subarray(begin + 1, end)) !== null) {
-				const keep = size - length + end + 1;
-				if (keep < size) await file.truncate(keep);
-				return keep;
-			}
-			end = begin;
+	for (let end = size; end > 0; end -= TAIL_BYTES) {
+		const start = Math.max(0, end - TAIL_BYTES);
+		const buffer = Buffer.alloc(end - start);
+		await file.read(buffer, 0, buffer.length, start);
+		const newline = buffer.lastIndexOf(NEWLINE);
+		if (newline >= 0) {
+			const keep = start + newline + 1;
+			if (keep < size) await file.truncate(keep);
+			return keep;
 		}
-		if (length === size) {
-			await file.truncate(0);
-			return 0;
-		}
-		length = Math.min(size, length * 4);
 	}
+	await file.truncate(0);
+	return 0;
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
+import { openBoundedCache } from '../enrich/bounded-cache.ts';
 import { Failure } from '../failure.ts';
 import { subscriberOf } from './client-address.ts';
 import { hmacWith, type Hmac } from './hmac.ts';
@@ -18,12 +19,20 @@ import { hmacWith, type Hmac } from './hmac.ts';
 /** A salt is destroyed this long after it was made; the promise is 48 hours. */
 const LIFE_MS = 47 * 3_600_000;
 
+const RECENT = 8_192;
+
 const saltFile = z.record(z.string(), z.object({ salt: z.base64(), made: z.number() }));
 
 /** What tells one visitor from another: it is hashed at once and never kept. */
 export interface Fingerprint {
 	readonly ip: string;
 	readonly userAgent: string;
+}
+
+interface Identified extends Fingerprint {
+	readonly site: number;
+	readonly day: string;
+	readonly visitor: string;
 }
 
 /** Turns fingerprints into visitors of one day. */
@@ -48,6 +57,8 @@ export function openSalts(
 	const salts = new Map(existsSync(file) ? Object.entries(readSalts(file)) : []);
 
 	const hmacs = new Map<string, Hmac>();
+	// A visit is several events within minutes. Only in memory, and no longer than the salts.
+	let recent = openBoundedCache<string>(RECENT);
 
 	function save(): void {
 		const temporary = `${file}.new`;
@@ -66,7 +77,9 @@ export function openSalts(
 				salts.delete(name);
 				hmacs.delete(name);
 			}
-		if (salts.size < before) save();
+		if (salts.size === before) return;
+		recent = openBoundedCache(RECENT);
+		save();
 	}
 
 	function hmacOf(name: string): Hmac {
@@ -89,14 +102,34 @@ export function openSalts(
 		return hmac;
 	}
 
-	const visitors = (use: string): Visitors => ({
-		identify: (site, day, { ip, userAgent }) =>
-			hmacOf(`${use}|${site}|${day}`)(`${site}\n${subscriberOf(ip)}\n${userAgent}`).slice(0, 16),
-		expire
-	});
+	function visitorsOf(use: string): Visitors {
+		let last: Identified | null = null;
+		return {
+			identify: (site, day, { ip, userAgent }) => {
+				// A batch is one sender's.
+				if (
+					last?.site === site &&
+					last.day === day &&
+					last.ip === ip &&
+					last.userAgent === userAgent
+				)
+					return last.visitor;
+				const name = `${use}|${site}|${day}`;
+				const visitor = recent.get(`${name}|${ip}|${userAgent}`, () =>
+					hmacOf(name)(`${site}\n${subscriberOf(ip)}\n${userAgent}`).slice(0, 16)
+				);
+				last = { site, day, ip, userAgent, visitor };
+				return visitor;
+			},
+			expire: () => {
+				last = null;
+				expire();
+			}
+		};
+	}
 
 	expire();
-	return { live: visitors('live'), imported: visitors('import') };
+	return { live: visitorsOf('live'), imported: visitorsOf('import') };
 }
 
 function readSalts(file: string): z.infer<typeof saltFile> {

@@ -88,7 +88,11 @@ function replyTo(
 	if (!item.ok) return wrong(item.message);
 	if (item.site === undefined) return wrong('Website not found: no site has this id or hostname.');
 	if (verdict !== undefined && !verdict.ok) return wrong(sentenceOf(verdict.errors));
-	if (verdict?.dropped === 'bot' || verdict?.dropped === 'no_user_agent')
+	if (
+		verdict?.dropped === 'bot' ||
+		verdict?.dropped === 'no_user_agent' ||
+		verdict?.dropped === 'privacy_signal'
+	)
 		return { status: 200, body: { beep: 'boop' } };
 	if (verdict?.dropped === 'bad_url') return wrong('payload.url is not the address of a page');
 	if (verdict?.dropped === 'rate_limit')

@@ -4,14 +4,15 @@ import type { Journal } from './journal.ts';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const RETRY_MS = 1_000;
-const SETTLE_MS = 1_000;
-const CHECKPOINT_BYTES = 64 * 1024 * 1024;
+/** What a killed process reads again takes some seconds then. */
+const CHECKPOINT_BYTES = 32 * 1024 * 1024;
+const CHECKPOINT_MS = 300_000;
 
-/** Drains the journal into the store and keeps facts settled. */
+/** Drains the journal into the store. */
 export interface Writer {
 	/** Tells that the journal grew. */
 	readonly wake: () => void;
-	/** Drains and settles all that is in the journal now. */
+	/** Stores all that is in the journal now. */
 	readonly drain: () => Promise<void>;
 	/** Writes the store out and deletes the journal's segments that it no longer needs. */
 	readonly compact: () => Promise<void>;
@@ -36,58 +37,63 @@ export async function startWriter({
 }: WriterOptions): Promise<Writer> {
 	let position: JournalPosition = await store.position();
 	let timer: NodeJS.Timeout | null = null;
-	let running: Promise<void> | null = null;
+	let tail: Promise<void> = Promise.resolve();
+	let runs = 0;
+	let isAwaited = false;
 	let stopped = false;
 	let sinceCheckpoint = 0;
+	let checkpointAt = performance.now();
 
+	/** False where there was nothing to read. */
 	async function step(): Promise<boolean> {
 		const chunk = await journal.read(position, CHUNK_BYTES);
 		if (chunk.corrupt > 0)
 			onTrouble(
-				`${chunk.corrupt} journal line(s) before segment ${chunk.next.segment}, byte ${chunk.next.offset} do not fit their checksum and were left out.`
+				`${chunk.corrupt} journal line(s) do not fit their checksum and were left out. ${chunk.setAside.length > 0 ? `They were set aside in ${chunk.setAside.join(', ')}.` : 'They could not be set aside.'}`
 			);
-		const moved = chunk.next.segment !== position.segment || chunk.next.offset !== position.offset;
-		if (moved) {
-			sinceCheckpoint += chunk.lines.reduce((sum, line) => sum + line.length, 0);
-			await store.append(chunk.lines, chunk.next);
-			position = chunk.next;
-		}
-		return chunk.lines.length > 0;
+		if (!isBefore(position, chunk.next)) return false;
+		sinceCheckpoint += chunk.lines.reduce((sum, line) => sum + line.length, 0);
+		await store.append(chunk.lines, chunk.next);
+		position = chunk.next;
+		return true;
 	}
 
+	/** Only up to what is there now: under a flood the journal is never empty. */
 	async function drainAll(): Promise<void> {
-		// Under a flood the journal may never be empty: figures must not wait for that.
-		let settledAt = performance.now();
-		while (!stopped && (await step()))
-			if (performance.now() - settledAt > SETTLE_MS) {
-				await store.settle();
-				settledAt = performance.now();
-			}
-		if (stopped) return;
-		await store.settle();
-		if (sinceCheckpoint > CHECKPOINT_BYTES) await compact();
+		const target = journal.end();
+		while (!stopped && isBefore(position, target) && (await step()))
+			if (isDueForCheckpoint()) await compact();
+	}
+
+	function isDueForCheckpoint(): boolean {
+		return sinceCheckpoint > CHECKPOINT_BYTES || performance.now() - checkpointAt > CHECKPOINT_MS;
 	}
 
 	async function compact(): Promise<void> {
 		await store.checkpoint();
-		await journal.release(position);
 		sinceCheckpoint = 0;
+		checkpointAt = performance.now();
+		await journal.release(position);
 	}
 
 	/** One run at a time: whoever asks during a run gets another one after it. */
 	function runOnce(): Promise<void> {
-		const next = (running ?? Promise.resolve()).catch(() => undefined).then(drainAll);
-		const settled: Promise<void> = next.finally(() => {
-			if (running === settled) running = null;
+		runs += 1;
+		const run = tail.then(drainAll).finally(() => {
+			runs -= 1;
+			if (isAwaited) schedule(intervalMs);
 		});
-		running = settled;
-		return settled;
+		tail = run.catch(() => undefined);
+		return run;
 	}
 
+	/** The pause is counted from the end of a run: many events in one step cost far less than one by one. */
 	function schedule(delay: number): void {
-		if (stopped || timer !== null) return;
+		isAwaited = true;
+		if (stopped || timer !== null || runs > 0) return;
 		timer = setTimeout(() => {
 			timer = null;
+			isAwaited = false;
 			runOnce().catch((thrown: unknown) => {
 				onTrouble(`Events wait in the journal: ${messageOf(thrown)}`);
 				schedule(RETRY_MS);
@@ -101,10 +107,13 @@ export async function startWriter({
 		compact,
 		backlog: () => journal.backlog(position),
 		stop: async () => {
-			if (timer !== null) clearTimeout(timer);
-			timer = null;
-			await running?.catch(() => undefined);
+			await tail;
 			stopped = true;
+			if (timer !== null) clearTimeout(timer);
 		}
 	};
+}
+
+function isBefore(a: JournalPosition, b: JournalPosition): boolean {
+	return a.segment < b.segment || (a.segment === b.segment && a.offset < b.offset);
 }

@@ -21,15 +21,16 @@ export interface EventStore {
 	/** Journal position up to which every event is stored. */
 	readonly position: () => Promise<JournalPosition>;
 	/**
-	 * Stores journal lines (each the JSON of one `Event`) and the position behind them in one transaction.
-	 * An id that was stored within the last seven days is left out. Returns the number of events stored.
+	 * Stores journal lines (each the JSON of one `Event`) and the position behind them, and derives the facts of their
+	 * visitors anew, in one transaction. An id that was stored within the last seven days is left out. Returns the number
+	 * of events stored.
 	 */
 	readonly append: (lines: readonly string[], position: JournalPosition) => Promise<number>;
 	/** Stores imported events, leaving out lines that an earlier import brought. Returns the number stored. */
 	readonly appendImport: (lines: LineChunks) => Promise<number>;
 	/** Replaces a site's catalogue and marks the days that it changes. */
 	readonly putCatalogue: (site: Site, posts: readonly Post[]) => Promise<void>;
-	/** Derives the facts of everything touched since the last time. Returns the number of visitor-days. */
+	/** Derives the facts of all days that an import, a catalogue or `touch` marked. Returns the number of visitor-days. */
 	readonly settle: () => Promise<number>;
 	/** Marks all days of a site in a range (inclusive), or all, to be derived anew. */
 	readonly touch: (
@@ -44,7 +45,7 @@ export interface EventStore {
 		readonly { readonly fact: string; readonly rows: number; readonly differing: number }[]
 	>;
 	readonly query: (query: Sql) => Promise<readonly StoreRow[]>;
-	/** Writes everything to the file; called now and then and before closing. */
+	/** Writes everything to the disk. What came after the last one is lost with the process, and read from the journal again. */
 	readonly checkpoint: () => Promise<void>;
 	readonly close: () => Promise<void>;
 }

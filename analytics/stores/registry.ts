@@ -4,6 +4,7 @@ import { Failure } from '../failure.ts';
 import type { Goal, GoalKind } from '../events/goals.ts';
 import type { DropCount } from '../intake/drop-ledger.ts';
 import type { Post, PostInput } from '../posts/post.ts';
+import { PRIVACY_SIGNALS, type PrivacySignals } from '../posts/privacy-signals.ts';
 import type { Site } from '../posts/site.ts';
 
 /** Sites and their catalogues: the small transactional data, in SQLite. */
@@ -22,6 +23,9 @@ export interface Registry {
 	readonly putGoal: (site: Site, eventName: string, goal: Goal) => void;
 	/** False where there was none. */
 	readonly removeGoal: (site: Site, eventName: string) => boolean;
+	/** What each site does with privacy signals, by site id. */
+	readonly privacySignals: () => ReadonlyMap<number, PrivacySignals>;
+	readonly setPrivacySignals: (site: Site, value: PrivacySignals) => void;
 	readonly posts: (site: Site) => readonly Post[];
 	/**
 	 * Adds posts or updates those with the same path, or whose path is among the former paths given.
@@ -30,11 +34,8 @@ export interface Registry {
 	readonly putPosts: (site: Site, posts: readonly PostInput[]) => PutSummary;
 	/** Adds to the counts of dropped events. */
 	readonly addDrops: (counts: readonly DropCount[]) => void;
-	/** Dropped events of a site by reason, since an instant. */
-	readonly drops: (
-		site: Site,
-		since: number
-	) => readonly { readonly reason: string; readonly count: number }[];
+	/** Events dropped since an instant, of a site's id or of 0, the newest hour first. */
+	readonly drops: (site: number, since: number) => readonly StoredDrops[];
 	readonly close: () => void;
 }
 
@@ -46,6 +47,13 @@ export interface SiteAlias {
 export interface SiteGoal extends Goal {
 	readonly site: number;
 	readonly eventName: string;
+}
+
+/** Like `DropCount`; an older version may have known other reasons. */
+export interface StoredDrops {
+	readonly hour: number;
+	readonly reason: string;
+	readonly count: number;
 }
 
 export interface PutSummary {
@@ -74,7 +82,9 @@ const MIGRATIONS = [
 		site_id integer not null references sites (id), event_name text not null,
 		kind text not null check (kind in ('subscribe', 'cta_click')), name text,
 		primary key (site_id, event_name)
-	) strict;`
+	) strict;`,
+	`alter table sites add column privacy_signals text not null default 'ignore'
+		check (privacy_signals in ('ignore', 'honour'));`
 ];
 
 const GOAL_KINDS = ['subscribe', 'cta_click'] as const satisfies readonly GoalKind[];
@@ -95,7 +105,8 @@ const goalRow = z
 		name: row.name
 	}));
 
-const dropRow = z.object({ reason: z.string(), count: z.number() });
+const signalsRow = z.object({ id: z.number(), privacy_signals: z.enum(PRIVACY_SIGNALS) });
+const dropRow = z.object({ hour: z.number(), reason: z.string(), count: z.number() });
 const siteRow = z.object({ id: z.number(), domain: z.string(), zone: z.string() });
 const texts = z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json)));
 const postRow = z
@@ -152,7 +163,7 @@ export function openRegistry(file: string): Registry {
 		 on conflict do update set count = count + excluded.count`
 	);
 	const selectDrops = database.prepare(
-		`select reason, sum(count) as count from drops where site_id = ? and hour >= ? group by reason order by 2 desc`
+		'select hour, reason, count from drops where site_id = ? and hour >= ? order by hour desc, reason'
 	);
 
 	const selectAliases = database.prepare('select site_id, alias from site_aliases order by alias');
@@ -168,6 +179,9 @@ export function openRegistry(file: string): Registry {
 	const deleteGoal = database.prepare(
 		'delete from site_goals where site_id = ? and event_name = ?'
 	);
+
+	const selectSignals = database.prepare('select id, privacy_signals from sites');
+	const updateSignals = database.prepare('update sites set privacy_signals = ? where id = ?');
 
 	const aliases = (): readonly SiteAlias[] => z.array(aliasRow).parse(selectAliases.all());
 	const sites = (): readonly Site[] => z.array(siteRow).parse(selectSites.all());
@@ -205,6 +219,13 @@ export function openRegistry(file: string): Registry {
 			upsertGoal.run(site.id, eventName, kind, name);
 		},
 		removeGoal: (site, eventName) => deleteGoal.run(site.id, eventName).changes > 0,
+		privacySignals: () => {
+			const rows = z.array(signalsRow).parse(selectSignals.all());
+			return new Map(rows.map((row) => [row.id, row.privacy_signals]));
+		},
+		setPrivacySignals: (site, value) => {
+			updateSignals.run(value, site.id);
+		},
 		putPosts: (site, inputs) => {
 			const known = posts(site);
 			const byPath = new Map(
@@ -255,7 +276,7 @@ export function openRegistry(file: string): Registry {
 		addDrops: (counts) => {
 			for (const { site, hour, reason, count } of counts) insertDrop.run(site, hour, reason, count);
 		},
-		drops: (site, since) => z.array(dropRow).parse(selectDrops.all(site.id, since)),
+		drops: (site, since) => z.array(dropRow).parse(selectDrops.all(site, since)),
 		close: () => database.close()
 	};
 }

@@ -26,7 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
 				props varchar, import_line ubigint
 			)`,
 			'create table event_ids (site_id integer not null, id uhugeint not null, received bigint not null)',
-			'create table touched (site_id integer not null, day date not null, visitor ubigint)',
+			'create table touched (site_id integer not null, day date not null)',
 			`create table posts (
 				site_id integer not null, post_id integer not null, path varchar not null, title varchar not null,
 				published_at bigint, published_day date, word_count integer, comment_count integer, position integer

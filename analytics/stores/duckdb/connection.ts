@@ -1,4 +1,8 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type {
+	DuckDBConnection,
+	DuckDBPreparedStatement,
+	DuckDBResultReader
+} from '@duckdb/node-api';
 import {
 	BIGINT,
 	BOOLEAN,
@@ -19,40 +23,68 @@ import { textOf, type Sql, type SqlValue } from '../sql.ts';
 
 /** What DuckDB says of a file that it can read but not understand; a full disk or a newer version is no damage. */
 const DAMAGE =
-	/not a valid DuckDB|corrupt|checksum|serializ|failure while replaying WAL|INTERNAL Error/i;
+	/not a valid DuckDB|corrupt|checksum|serializ|failure while replaying WAL|could not read enough bytes|INTERNAL Error/i;
+
+/** An open database file. */
+export interface Database {
+	readonly connect: () => Promise<DuckDBConnection>;
+	readonly close: () => void;
+}
+
+type Access = 'write' | 'read';
+
+/** Without a write-ahead log: what was not checkpointed is read from the journal again. */
+const ACCESS: Readonly<Record<Access, string>> = {
+	write: 'recovery_mode no_wal_writes',
+	read: 'read_only'
+};
 
 /**
- * Opens the database file; the driver's own messages end here.
+ * Opens the database file; the driver's own messages end here. What is written reaches the disk at a checkpoint, and
+ * only then.
  * @throws Failure `data_folder_busy`, `store_damaged` or `store`.
  */
-export async function openInstance(
+export async function openDatabase(
 	file: string,
-	options: Readonly<Record<string, string>>
-): Promise<DuckDBInstance> {
+	access: Access,
+	options: Readonly<Record<string, string>> = {}
+): Promise<Database> {
+	const instance = await DuckDBInstance.create(':memory:', { ...options });
+	const connect = async (): Promise<DuckDBConnection> => {
+		const connection = await instance.connect();
+		await connection.run('use store');
+		return connection;
+	};
 	try {
-		return await DuckDBInstance.create(file, { ...options });
+		const first = await instance.connect();
+		await first.run(`attach '${file.replaceAll("'", "''")}' as store (${ACCESS[access]})`);
+		first.closeSync();
+		return { connect, close: () => instance.closeSync() };
 	} catch (thrown) {
-		const text = messageOf(thrown);
-		if (/could not set lock|conflicting lock/i.test(text))
-			throw new Failure(
-				'data_folder_busy',
-				`The data folder is in use by another process (${file}).`
-			);
-		throw new Failure(
-			DAMAGE.test(text) ? 'store_damaged' : 'store',
-			`The event store ${file} cannot be opened: ${firstLine(text)}`,
-			{
-				cause: thrown
-			}
-		);
+		instance.closeSync();
+		throw failureOf(file, thrown);
 	}
+}
+
+function failureOf(file: string, thrown: unknown): Failure {
+	const text = messageOf(thrown);
+	if (/could not set lock|conflicting lock/i.test(text))
+		return new Failure(
+			'data_folder_busy',
+			`The data folder is in use by another process (${file}).`
+		);
+	return new Failure(
+		DAMAGE.test(text) ? 'store_damaged' : 'store',
+		`The event store ${file} cannot be opened: ${firstLine(text)}`,
+		{ cause: thrown }
+	);
 }
 
 /** @throws Failure `data_folder_busy` where another process has the file open. */
 export async function refuseBusyStore(file: string): Promise<void> {
 	if (!existsSync(file)) return;
 	try {
-		(await openInstance(file, { access_mode: 'READ_ONLY' })).closeSync();
+		(await openDatabase(file, 'read')).close();
 	} catch (thrown) {
 		if (thrown instanceof Failure && thrown.code === 'data_folder_busy') throw thrown;
 	}
@@ -60,9 +92,36 @@ export async function refuseBusyStore(file: string): Promise<void> {
 
 /** Runs one query and answers plain values: numbers, text, booleans, null and lists of them. */
 export async function run(connection: DuckDBConnection, query: Sql): Promise<readonly StoreRow[]> {
-	const values: DuckDBValue[] = query.values.map(toDriver);
-	const types: DuckDBType[] = query.values.map(typeOf);
-	const reader = await connection.runAndReadAll(textOf(query), values, types);
+	return rowsOf(
+		await connection.runAndReadAll(
+			textOf(query),
+			query.values.map(toDriver),
+			query.values.map(typeOf)
+		)
+	);
+}
+
+/**
+ * Runs queries whose texts come again and again: each is parsed once. Only for a fixed set of texts, since every one
+ * stays.
+ */
+export function prepareOnce(
+	connection: DuckDBConnection
+): (query: Sql) => Promise<readonly StoreRow[]> {
+	const statements = new Map<string, DuckDBPreparedStatement>();
+	return async (query) => {
+		const text = textOf(query);
+		let statement = statements.get(text);
+		if (statement === undefined) {
+			statement = await connection.prepare(text);
+			statements.set(text, statement);
+		}
+		statement.bind(query.values.map(toDriver), query.values.map(typeOf));
+		return rowsOf(await statement.runAndReadAll());
+	};
+}
+
+function rowsOf(reader: DuckDBResultReader): readonly StoreRow[] {
 	const names = reader.deduplicatedColumnNames();
 	return reader.getRows().map((row) => {
 		const plain: Record<string, StoreValue> = {};

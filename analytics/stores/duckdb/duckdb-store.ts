@@ -6,7 +6,7 @@ import type { EventStore, LineChunks, StoreRow } from '../event-store.ts';
 import { DERIVED, WORKING } from '../facts.ts';
 import { FACTS, MIGRATIONS } from '../schema.ts';
 import { raw, sql, type Sql } from '../sql.ts';
-import { openInstance, run } from './connection.ts';
+import { openDatabase, prepareOnce, run } from './connection.ts';
 import { EVENT_FIELDS, eventColumns } from './event-columns.ts';
 
 /** Ids are remembered this long, so that a retry counts once. */
@@ -30,16 +30,18 @@ interface DayRange {
  * @throws Failure `data_folder_busy` when another process holds the file, `store` when it does not open.
  */
 export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStore> {
-	const instance = await openInstance(options.file, {
+	const database = await openDatabase(options.file, 'write', {
 		memory_limit: options.memoryLimit,
 		threads: String(options.threads),
 		temp_directory: options.tempDirectory,
 		preserve_insertion_order: 'true',
-		autoinstall_known_extensions: 'false'
+		autoinstall_known_extensions: 'false',
+		// Else every commit of more than 100 kB writes the file out; when to is the writer's decision.
+		checkpoint_threshold: '1TB'
 	});
-	const writer = await instance.connect();
+	const writer = await database.connect();
 	await migrate(writer);
-	const readers = await Promise.all(Array.from({ length: READERS }, () => instance.connect()));
+	const readers = await Promise.all(Array.from({ length: READERS }, () => database.connect()));
 	let nextReader = 0;
 	let tail: Promise<unknown> = Promise.resolve();
 
@@ -50,9 +52,14 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 		return result;
 	}
 
-	function transaction<T>(work: (write: Write) => Promise<T>): Promise<T> {
+	const always = prepareOnce(writer);
+
+	/** One after the other, all or nothing. */
+	function transaction<T>(
+		work: (write: Write) => Promise<T>,
+		write: Write = (query) => run(writer, query)
+	): Promise<T> {
 		return exclusively(async () => {
-			const write: Write = (query) => run(writer, query);
 			await write(raw('begin'));
 			try {
 				const result = await work(write);
@@ -74,11 +81,12 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 		append: (lines, position) =>
 			transaction(async (write) => {
 				const stored = lines.length === 0 ? 0 : await appendLines(write, lines);
+				if (stored > 0) await settleBatch(write);
 				await write(
 					sql`update state set segment = ${position.segment}, "offset" = ${position.offset}`
 				);
 				return stored;
-			}),
+			}, always),
 		appendImport: (chunks) => transaction((write) => appendImport(write, chunks)),
 		putCatalogue: (site, posts) => transaction((write) => putCatalogue(write, site, posts)),
 		settle: () => transaction(settle),
@@ -86,17 +94,16 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 			transaction(async (write) => {
 				await write(sql`
 					insert into touched
-					select distinct site_id, day, null::ubigint from events where ${inRange(site, range)}
+					select site_id, day from events where ${inRange(site, range)}
 					union
-					select distinct site_id, day, null::ubigint from visits where ${inRange(site, range)}`);
+					select site_id, day from visits where ${inRange(site, range)}`);
 			}),
 		verify: (site, range) =>
 			transaction(async (write) => {
 				// What waits to be settled is not wrong yet.
 				await settle(write);
-				await write(raw('drop table if exists due'));
 				await write(sql`
-					create temporary table due as
+					create or replace temporary table due as
 					select distinct site_id, day, visitor from events where ${inRange(site, range)}`);
 				await derive(write);
 				const results: { fact: string; rows: number; differing: number }[] = [];
@@ -123,7 +130,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 				await checkpoint(writer);
 				for (const reader of readers) reader.closeSync();
 				writer.closeSync();
-				instance.closeSync();
+				database.close();
 			})
 	};
 }
@@ -137,7 +144,7 @@ async function checkpoint(writer: DuckDBConnection): Promise<void> {
 		sql`delete from event_ids
 			where received <= (select max(received) from event_ids) - ${REPEAT_WINDOW_MS}`
 	);
-	await run(writer, raw('checkpoint'));
+	await run(writer, raw('checkpoint store'));
 }
 
 function inRange(site: number, range: DayRange | undefined): Sql {
@@ -158,7 +165,7 @@ async function migrate(writer: DuckDBConnection): Promise<void> {
 		await write(sql`insert into migrations values (${step.number})`);
 	}
 	await write(raw('commit'));
-	await write(raw('checkpoint'));
+	await write(raw('checkpoint store'));
 }
 
 /**
@@ -175,9 +182,8 @@ function parsedLines(lines: readonly string[]): Sql {
 }
 
 async function appendLines(write: Write, lines: readonly string[]): Promise<number> {
-	await write(raw('drop table if exists batch'));
 	await write(sql`
-		create temporary table batch as
+		create or replace temporary table batch as
 		with parsed as (
 			${parsedLines(lines)}
 		),
@@ -190,7 +196,9 @@ async function appendLines(write: Write, lines: readonly string[]): Promise<numb
 		delete from batch using event_ids known
 		where known.site_id = batch.site and known.id = batch.id_number
 			and known.received > batch.received - ${REPEAT_WINDOW_MS}`);
-	const [row] = await write(raw('select count(*) as stored, max(received) as newest from batch'));
+	const [row] = await write(
+		raw('select count(*) as stored, coalesce(max(position), 0) as last from batch')
+	);
 	const stored = Number(row?.stored);
 	if (stored === 0) return 0;
 	await write(
@@ -198,26 +206,14 @@ async function appendLines(write: Write, lines: readonly string[]): Promise<numb
 		insert into events select ${eventColumns('batch', '(select next_seq from state) + position')} from batch
 		order by position`)
 	);
-	await write(
-		raw(`
-		insert into event_ids select site, id_number, received from batch`)
-	);
-	await write(
-		raw(`
-		insert into touched
-		select distinct b.site, b.day::date, ('0x' || b.visitor)::ubigint
-		from batch b
-		anti join touched t
-			on t.site_id = b.site and t.day = b.day::date and t.visitor = ('0x' || b.visitor)::ubigint`)
-	);
-	await write(raw('update state set next_seq = next_seq + (select max(position) from batch)'));
+	await write(raw('insert into event_ids select site, id_number, received from batch'));
+	await write(sql`update state set next_seq = next_seq + ${Number(row?.last)}`);
 	return stored;
 }
 
 async function appendImport(write: Write, chunks: LineChunks): Promise<number> {
-	await write(raw('drop table if exists incoming'));
 	await write(
-		raw(`create temporary table incoming as
+		raw(`create or replace temporary table incoming as
 			select 0::bigint as position, * from events limit 0`)
 	);
 	let base = 0;
@@ -249,7 +245,7 @@ async function appendImport(write: Write, chunks: LineChunks): Promise<number> {
 			select * exclude (position) replace ((select next_seq from state) + position as seq)
 			from incoming order by day, ts, position`)
 	);
-	await write(raw('insert into touched select distinct site_id, day, null::ubigint from incoming'));
+	await write(raw('insert into touched select distinct site_id, day from incoming'));
 	await write(
 		raw('update state set next_seq = next_seq + (select max(position) from incoming) + 1')
 	);
@@ -292,9 +288,8 @@ async function putCatalogue(
 			position: 'integer'
 		}
 	]);
-	await write(raw('drop table if exists catalogue'));
 	await write(sql`
-		create temporary table catalogue as
+		create or replace temporary table catalogue as
 		select e.* from (select unnest(from_json(${rows}, ${fields})) as e)`);
 	// Only what the derivation reads (path, post, words) can change facts: those pages' days are derived anew.
 	await write(sql`
@@ -310,7 +305,7 @@ async function putCatalogue(
 		changed as (
 			select page from ((from before except from after) union all (from after except from before))
 		)
-		select distinct site_id, day, null::ubigint from events
+		select distinct site_id, day from events
 		where site_id = ${site} and page in (from changed)`);
 	for (const table of ['posts', 'post_paths', 'post_topics', 'post_authors'])
 		await write(sql`delete from ${raw(table)} where site_id = ${site}`);
@@ -328,38 +323,49 @@ async function putCatalogue(
 		insert into post_authors select distinct ${site}, post_id, unnest(authors) from catalogue`);
 }
 
-async function settle(write: Write): Promise<number> {
-	await write(raw('drop table if exists due'));
+/** Settles the visitors of the batch just appended. */
+async function settleBatch(write: Write): Promise<void> {
 	await write(
-		raw(`create temporary table due as
-			select distinct site_id, day, visitor from touched where visitor is not null
-			union
+		raw(`create or replace temporary table due as
+			select distinct site as site_id, day::date as day, ('0x' || visitor)::ubigint as visitor from batch`)
+	);
+	await replaceFacts(write);
+}
+
+/** Settles the days that are marked. */
+async function settle(write: Write): Promise<number> {
+	const [marked] = await write(raw('select count(*) as days from touched'));
+	if (marked?.days === 0) return 0;
+	await write(
+		raw(`create or replace temporary table due as
 			select distinct e.site_id, e.day, e.visitor from events e
-			semi join (select distinct site_id, day from touched where visitor is null) whole using (site_id, day)`)
+			semi join (select distinct site_id, day from touched) marked using (site_id, day)`)
 	);
-	const [row] = await write(
-		raw('select (select count(*) from due) as visitors, (select count(*) from touched) as touched')
-	);
-	if (Number(row?.touched) === 0) return 0;
+	const [row] = await write(raw('select count(*) as visitors from due'));
+	// A visitor-day that has no event any more is not due, and goes.
+	for (const fact of FACTS)
+		await write(
+			raw(`delete from ${fact} f using (select distinct site_id, day from touched) marked
+				where f.site_id = marked.site_id and f.day = marked.day`)
+		);
+	await derive(write);
+	for (const fact of FACTS) await write(raw(`insert into ${fact} ${DERIVED[fact]}`));
+	await write(raw('delete from touched'));
+	return Number(row?.visitors);
+}
+
+async function replaceFacts(write: Write): Promise<void> {
 	await derive(write);
 	for (const fact of FACTS) {
-		await write(
-			raw(`delete from ${fact} f using (select distinct site_id, day from touched where visitor is null) whole
-				where f.site_id = whole.site_id and f.day = whole.day`)
-		);
 		await write(
 			raw(`delete from ${fact} f using due
 				where f.site_id = due.site_id and f.day = due.day and f.visitor = due.visitor`)
 		);
 		await write(raw(`insert into ${fact} ${DERIVED[fact]}`));
 	}
-	await write(raw('delete from touched'));
-	return Number(row?.visitors);
 }
 
 async function derive(write: Write): Promise<void> {
-	for (const { table, query } of WORKING) {
-		await write(raw(`drop table if exists ${table}`));
-		await write(raw(`create temporary table ${table} as ${query}`));
-	}
+	for (const { table, query } of WORKING)
+		await write(raw(`create or replace temporary table ${table} as ${query}`));
 }

@@ -1,5 +1,5 @@
-import type { Reports } from '#analytics';
-import type { Engine } from '#analytics/server';
+import type { Reports, Site } from '#analytics';
+import type { Engine, SiteDrops } from '#analytics/server';
 
 // The server and SvelteKit's build are separate module graphs of one process: this is the one place both reach.
 const shared: { [key: symbol]: Engine | undefined } = globalThis;
@@ -14,6 +14,11 @@ function engine(): Engine {
 
 export function reports(): Reports {
 	return engine().reports;
+}
+
+/** What was not counted in the last seven days. */
+export function siteDrops(site: Site): SiteDrops {
+	return engine().drops(site);
 }
 
 /** Hands the open engine to every module graph of the process. */

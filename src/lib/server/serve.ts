@@ -67,7 +67,11 @@ async function start(
 	const settings = parseSettings({ ...defaults, ...given(env) });
 	const log = pino({ level: settings.LOG_LEVEL }, pino.destination({ fd: 2, sync: true }));
 	const script = await builtFile('tracker/byline.js');
-	const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
+	const server = createServer({
+		requestTimeout: 30_000,
+		headersTimeout: 10_000,
+		connectionsCheckingInterval: 5_000
+	});
 	let answer: Handler = starting;
 	server.on('request', (request, response) => answer(request, response));
 	await listen(server, settings);
