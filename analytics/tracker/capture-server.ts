@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { z } from 'zod';
-import { buildTracker } from './build.ts';
+import { buildTracker, buildTrackerModule } from './build.ts';
 
 const cta = z.strictObject({
 	id: z.string(),
@@ -30,11 +30,12 @@ export interface CaptureServer {
 	readonly origin: string;
 	/** Every event received, in order; a repeated id as often as it came. */
 	readonly events: CapturedEvent[];
-	/** The bodies as they came, and the two headers that matter. */
+	/** The bodies as they came, and the headers that matter. */
 	readonly requests: {
 		readonly body: string;
 		readonly type: string | undefined;
 		readonly cookie: string | undefined;
+		readonly gpc: string | string[] | undefined;
 	}[];
 	/** Sets the HTML of a path and answers its address. */
 	page(path: string, html: string): string;
@@ -45,13 +46,17 @@ export interface CaptureServer {
 
 /** Starts one on a free port. */
 export async function openCaptureServer(): Promise<CaptureServer> {
-	const script = await buildTracker();
+	const scripts = new Map([
+		['/js/byline.js', await buildTracker()],
+		['/js/byline.mjs', await buildTrackerModule()]
+	]);
 	const pages = new Map<string, string>();
 	const events: CapturedEvent[] = [];
 	const requests: CaptureServer['requests'] = [];
 	let status = 202;
 	const server = createServer((request, response) => {
 		const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+		const script = scripts.get(pathname);
 		if (pathname === '/api/event') {
 			let body = '';
 			request.setEncoding('utf8');
@@ -61,14 +66,15 @@ export async function openCaptureServer(): Promise<CaptureServer> {
 					requests.push({
 						body,
 						type: request.headers['content-type'],
-						cookie: request.headers.cookie
+						cookie: request.headers.cookie,
+						gpc: request.headers['sec-gpc']
 					});
 					const one = z.union([event.transform((only) => [only]), z.array(event)]);
 					events.push(...one.parse(JSON.parse(body)));
 				}
 				response.writeHead(status, { 'access-control-allow-origin': '*' }).end('ok');
 			});
-		} else if (pathname === '/js/byline.js')
+		} else if (script !== undefined)
 			response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
 		else {
 			const html = pages.get(pathname);

@@ -5,19 +5,21 @@ const EBOOK = 'data-cta="ebook" data-cta-placement="end-of-post" data-cta-varian
 const EBOOK_REF = { id: 'ebook', placement: 'end-of-post', variant: 'b' };
 const BELOW = html(`<article class="tall">Text</article><a href="#more" ${EBOOK}>E-book</a>`);
 
-/** Scrolls the element into view for so long, timed by the page itself. */
-async function show(page: Page, selector: string, ms: number): Promise<void> {
-	await page.evaluate(
+/** Scrolls the element into view for so long, timed by the page itself; answers for how long it was at most. */
+function show(page: Page, selector: string, ms: number): Promise<number> {
+	return page.evaluate(
 		async ([at, duration]) => {
 			const settled = (): Promise<unknown> =>
 				new Promise((resolve) =>
 					requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))
 				);
+			const started = performance.now();
 			document.querySelector(at)?.scrollIntoView();
 			await settled();
 			await new Promise((resolve) => setTimeout(resolve, duration));
 			scrollTo(0, 0);
 			await settled();
+			return performance.now() - started;
 		},
 		[selector, ms] as const
 	);
@@ -36,8 +38,14 @@ test('shown for 0.9 s: no impression; for 1.1 s: one, and only one a page view',
 	page,
 	capture
 }) => {
-	await page.goto(capture.page('/below', BELOW));
-	await show(page, '[data-cta]', 850);
+	// A machine that stalls shows it longer than it was asked to: then once more, on a new page.
+	for (let shown = 1_000, attempt = 0; shown >= 1_000; attempt++) {
+		expect(attempt).toBeLessThan(5);
+		await leave(page);
+		capture.events.length = 0;
+		await page.goto(capture.page('/below', BELOW));
+		shown = await show(page, '[data-cta]', 850);
+	}
 	await page.waitForTimeout(300);
 	expect(named(capture, 'cta_view')).toEqual([]);
 	await show(page, '[data-cta]', 1_100);

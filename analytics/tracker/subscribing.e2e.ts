@@ -66,6 +66,28 @@ for (const [system, attributes, counts] of [
 	});
 }
 
+test('a form added later subscribes, also inside what a component renders anew', async ({
+	page,
+	capture
+}) => {
+	await page.goto(capture.page('/later', html('<main></main>')));
+	await arrived(capture, 'pageview');
+	for (const form of ['popup', 'footer']) {
+		await page.evaluate(
+			([name, fields]) => {
+				const main = document.querySelector('main');
+				if (main)
+					main.innerHTML = `<form data-subscribe="${name}" onsubmit="return false">${fields}`;
+			},
+			[form, FIELDS] as const
+		);
+		await page.locator('input').fill('ada@lovelace.example');
+		await page.locator('button').click();
+		await expect.poll(() => named(capture, 'subscribe').map(({ f }) => f)).toContain(form);
+	}
+	expect(named(capture, 'subscribe')).toHaveLength(2);
+});
+
 test('calls made before the script has loaded are kept', async ({ page, capture }) => {
 	await page.goto(
 		capture.page(

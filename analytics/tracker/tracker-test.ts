@@ -1,7 +1,9 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { parseWireEvent } from '../events/wire.ts';
+import { named } from './captured.ts';
 import { openCaptureServer, type CapturedEvent, type CaptureServer } from './capture-server.ts';
 
+export { depth, engagedMs, html, named } from './captured.ts';
 export { expect };
 export type { CapturedEvent, CaptureServer };
 
@@ -27,19 +29,6 @@ export const test = base.extend<{ capture: CaptureServer }, { captureServer: Cap
 	}
 });
 
-/** A page with the script tag. */
-export function html(body: string, attributes = 'data-domain="blog.example.com"'): string {
-	return `<!doctype html><html><head><title>A post</title>
-<style>body { margin: 0 } .tall { height: 3000px } [data-cta] { display: block; height: 100px; width: 300px }</style>
-<script defer src="/js/byline.js" ${attributes}></script></head><body>${body}</body></html>`;
-}
-
-/** The events of a name, a repeated id once, as the server counts them. */
-export function named(capture: CaptureServer, name: string): CapturedEvent[] {
-	const byId = new Map(capture.events.map((event) => [event.i, event]));
-	return [...byId.values()].filter((event) => event.n === name);
-}
-
 /** Waits until so many events of a name are there. */
 export async function arrived(
 	capture: CaptureServer,
@@ -48,16 +37,6 @@ export async function arrived(
 ): Promise<CapturedEvent[]> {
 	await expect.poll(() => named(capture, name).length, { message: name }).toBe(count);
 	return named(capture, name);
-}
-
-/** Engaged milliseconds reported in all. */
-export function engagedMs(capture: CaptureServer): number {
-	return named(capture, 'engagement').reduce((sum, { e }) => sum + (e ?? 0), 0);
-}
-
-/** Greatest depth reported. */
-export function depth(capture: CaptureServer): number {
-	return Math.max(0, ...named(capture, 'engagement').map(({ sd }) => sd ?? 0));
 }
 
 /** Makes the page believe that its tab is hidden or shown again. Playwright keeps every page visible and focused. */

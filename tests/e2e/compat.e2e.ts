@@ -9,6 +9,7 @@ import { BLOG, startBlog } from '../http/start-blog.ts';
 import { CHROMIUM_ARGS } from '../support/chromium.ts';
 import type { TestServer } from '../support/server.ts';
 import { bundle } from './support/bundle.ts';
+import { umamiScript } from './support/umami-script.ts';
 
 // Other systems' clients, as their packages ship them, on the pages of a blog whose host is not Byline's. Clients
 // that take a driven browser for a bot are told otherwise in the way that they offer for tests. They are found by
@@ -213,7 +214,29 @@ test('Plausible’s script tag with another host', async ({ page: reader }) => {
 	await expectAdded(path, before, { views: 1, clicks: 3, subscribes: 0 });
 });
 
-// No package ships the two scripts below as a page loads them; the requests have the form that they send.
+test('Umami’s script', async ({ page: reader }) => {
+	const shipped = await umamiScript();
+	test.skip(shipped === null, 'The package registry cannot be reached.');
+	pages.set('/umami.js', shipped ?? '');
+	const path = '/with-umami';
+	const before = await counted(path);
+	const taken = answered(reader, '/api/send');
+	await reader.goto(
+		page(
+			path,
+			`<script defer src="/umami.js" data-website-id="${WEBSITE}" data-host-url="${server.url}"></script>`,
+			'<button id="buy" data-umami-event="Buy" data-umami-event-plan="pro">Buy</button>'
+		)
+	);
+	await taken;
+	await reader.click('#buy');
+	await reader.evaluate(`umami.track('Sign up', { plan: 'pro' })`);
+	await reader.evaluate(`history.pushState(null, '', '${path}-next')`);
+	await expectAdded(path, before, { views: 1, clicks: 1, subscribes: 1 });
+	await expect.poll(async () => (await counted(`${path}-next`)).views, SOON).toBe(1);
+});
+
+// The requests of the two below have the form that these scripts send; no package ships GoatCounter's.
 
 test('the form of Umami’s script', async ({ page: reader }) => {
 	const path = '/umami-script';
