@@ -10,10 +10,12 @@ import { printTable } from './table.ts';
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 10);
 const CONNECTIONS = 64;
 const BATCH = 1_000;
+/** Requests that each connection has ready; about a hundred megabytes in all. */
+export const SINGLES = 2_500;
 const VISIBLE_MS = 120_000;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const SITE = 'bench.example';
-const AGENT =
+export const SITE = 'bench.example';
+export const AGENT =
 	'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
 
 interface Measured {
@@ -30,7 +32,7 @@ interface Measured {
 
 let serial = 0;
 
-function pageView(): Record<string, unknown> {
+export function pageView(): Record<string, unknown> {
 	serial += 1;
 	return {
 		n: 'pageview',
@@ -44,35 +46,50 @@ function pageView(): Record<string, unknown> {
 }
 
 /** Readers come from 60,000 addresses, two or three events each: one visitor with all events would be no load of this kind. */
-function address(): string {
+export function address(): string {
 	const number = Math.floor(serial / 3) % 60_000;
 	return `100.64.${number >> 8}.${number & 255}`;
 }
 
-async function load(
-	name: string,
-	url: string,
-	pid: number,
-	body: () => unknown
-): Promise<Measured> {
-	const before = cpuSeconds(pid);
-	const result = await autocannon({
+interface Load {
+	readonly name: string;
+	readonly url: string;
+	readonly pid: number;
+	readonly body: () => unknown;
+	/** Different requests that each connection has ready, and repeats: making them takes no time from the server then. */
+	readonly prepared: number;
+	readonly seconds?: number;
+}
+
+export async function load({
+	name,
+	url,
+	pid,
+	body,
+	prepared,
+	seconds = SECONDS
+}: Load): Promise<Measured> {
+	const requests = (): autocannon.Request[] =>
+		Array.from({ length: prepared }, () => ({
+			method: 'POST',
+			path: new URL(url).pathname,
+			headers: { 'content-type': 'text/plain', 'user-agent': AGENT, 'x-forwarded-for': address() },
+			body: JSON.stringify(body())
+		}));
+	const made = Array.from({ length: CONNECTIONS }, requests);
+	let client = 0;
+	let before = 0;
+	const running = autocannon({
 		url,
-		method: 'POST',
 		connections: CONNECTIONS,
-		duration: SECONDS,
-		headers: { 'content-type': 'text/plain', 'user-agent': AGENT },
-		requests: [
-			{
-				method: 'POST',
-				setupRequest: (request) => ({
-					...request,
-					headers: { ...request.headers, 'x-forwarded-for': address() },
-					body: JSON.stringify(body())
-				})
-			}
-		]
+		duration: seconds,
+		setupClient: (each) => {
+			each.setRequests(made[client % CONNECTIONS] ?? []);
+			client += 1;
+			before ||= cpuSeconds(pid);
+		}
 	});
+	const result = await running;
 	return {
 		name,
 		perSecond: result['2xx'] / result.duration,
@@ -85,13 +102,13 @@ async function load(
 }
 
 /** User and system time of a process in seconds; Linux counts it in hundredths. */
-function cpuSeconds(pid: number): number {
+export function cpuSeconds(pid: number): number {
 	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 	return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-function memoryMegabytes(pid: number): number {
+export function memoryMegabytes(pid: number): number {
 	const [, kilobytes = '0'] =
 		/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
 	return Number(kilobytes) / 1024;
@@ -106,18 +123,19 @@ async function measureBare(): Promise<Measured> {
 	});
 	try {
 		await new Promise((done) => setTimeout(done, 1_000));
-		return await load(
-			'bare node:http, nothing kept',
-			`http://127.0.0.1:${port}/`,
-			child.pid ?? 0,
-			pageView
-		);
+		return await load({
+			name: 'bare node:http, nothing kept',
+			url: `http://127.0.0.1:${port}/`,
+			pid: child.pid ?? 0,
+			body: pageView,
+			prepared: SINGLES
+		});
 	} finally {
 		child.kill('SIGTERM');
 	}
 }
 
-async function startBench(): Promise<TestServer> {
+export async function startBench(): Promise<TestServer> {
 	const server = await startServer({
 		env: {
 			LOG_LEVEL: 'warn',
@@ -177,19 +195,21 @@ export async function benchIntake(): Promise<void> {
 	const bare = await measureBare();
 	const server = await startBench();
 	try {
-		const event = `${server.url}/api/event`;
-		const single = await load('POST /api/event, on disk', event, server.pid(), pageView);
+		const url = `${server.url}/api/event`;
+		const singles = { url, pid: server.pid(), body: pageView, prepared: SINGLES };
+		const single = await load({ ...singles, name: 'POST /api/event, on disk' });
 		const screens = readScreens(server);
-		const reading = await load(
-			'the same while settling and screens are read',
-			event,
-			server.pid(),
-			pageView
-		);
+		const reading = await load({
+			...singles,
+			name: 'the same while settling and screens are read'
+		});
 		const screensRead = await screens.stop();
-		const batch = await load(`batches of ${BATCH}`, event, server.pid(), () =>
-			Array.from({ length: BATCH }, pageView)
-		);
+		const batch = await load({
+			...singles,
+			name: `batches of ${BATCH}`,
+			body: () => Array.from({ length: BATCH }, pageView),
+			prepared: 4
+		});
 		await new Promise((done) => setTimeout(done, 5_000));
 		const visible: number[] = [];
 		for (let i = 0; i < 5; i += 1) visible.push(await visibleAfter(server));
