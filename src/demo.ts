@@ -1,3 +1,4 @@
+import './lib/server/threads.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { demoPage } from '../analytics/demo/pages.ts';
 import { fillDemo, prepareDemoFolder } from '../analytics/demo/fill.ts';

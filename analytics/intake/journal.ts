@@ -1,4 +1,4 @@
-import { constants, createReadStream, createWriteStream } from 'node:fs';
+import { constants, createReadStream, createWriteStream, writeSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -109,11 +109,7 @@ export async function openJournal(
 			const bytes = Buffer.from(taken.parts.join(''));
 			try {
 				if (offset >= segmentBytes) await rotate();
-				let written = 0;
-				while (written < bytes.length) {
-					const result = await file.write(bytes, written, bytes.length - written, offset + written);
-					written += result.bytesWritten;
-				}
+				writeWhole(file, bytes, offset);
 				await file.datasync();
 				offset += bytes.length;
 				sizes.set(current, offset);
@@ -224,6 +220,13 @@ export async function openJournal(
 			await file.close();
 		}
 	};
+}
+
+/** Into the page cache, which takes microseconds: as a task of its own it waits for a turn of the event loop. */
+function writeWhole(file: FileHandle, bytes: Buffer, offset: number): void {
+	let written = 0;
+	while (written < bytes.length)
+		written += writeSync(file.fd, bytes, written, bytes.length - written, offset + written);
 }
 
 function newGroup(): Group {

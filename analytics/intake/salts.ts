@@ -18,6 +18,8 @@ import { hmacWith, type Hmac } from './hmac.ts';
 
 /** A salt is destroyed this long after it was made; the promise is 48 hours. */
 const LIFE_MS = 47 * 3_600_000;
+/** One made further in the future was made by a clock that was wrong, and would outlive the promise. */
+const AHEAD_MS = 3_600_000;
 
 const RECENT = 8_192;
 
@@ -73,7 +75,7 @@ export function openSalts(
 	function expire(): void {
 		const before = salts.size;
 		for (const [name, { made }] of salts)
-			if (now() - made > LIFE_MS) {
+			if (now() - made > LIFE_MS || made - now() > AHEAD_MS) {
 				salts.delete(name);
 				hmacs.delete(name);
 			}

@@ -7,6 +7,10 @@ const RETRY_MS = 1_000;
 /** What a killed process reads again takes some seconds then. */
 const CHECKPOINT_BYTES = 32 * 1024 * 1024;
 const CHECKPOINT_MS = 300_000;
+/** Under load the writer pauses this many times as long as it works, so that intake and screens get the rest. */
+const PAUSE_FACTOR = 3;
+/** An event is to be seen within two seconds. */
+const MAX_PAUSE_MS = 1_000;
 
 /** Drains the journal into the store. */
 export interface Writer {
@@ -43,6 +47,7 @@ export async function startWriter({
 	let stopped = false;
 	let sinceCheckpoint = 0;
 	let checkpointAt = performance.now();
+	let tookMs = 0;
 
 	/** False where there was nothing to read. */
 	async function step(): Promise<boolean> {
@@ -65,6 +70,12 @@ export async function startWriter({
 			if (isDueForCheckpoint()) await compact();
 	}
 
+	async function timedDrain(): Promise<void> {
+		const started = performance.now();
+		await drainAll();
+		tookMs = performance.now() - started;
+	}
+
 	function isDueForCheckpoint(): boolean {
 		return sinceCheckpoint > CHECKPOINT_BYTES || performance.now() - checkpointAt > CHECKPOINT_MS;
 	}
@@ -79,15 +90,15 @@ export async function startWriter({
 	/** One run at a time: whoever asks during a run gets another one after it. */
 	function runOnce(): Promise<void> {
 		runs += 1;
-		const run = tail.then(drainAll).finally(() => {
+		const run = tail.then(timedDrain).finally(() => {
 			runs -= 1;
-			if (isAwaited) schedule(intervalMs);
+			if (isAwaited) schedule(Math.max(intervalMs, Math.min(MAX_PAUSE_MS, tookMs * PAUSE_FACTOR)));
 		});
 		tail = run.catch(() => undefined);
 		return run;
 	}
 
-	/** The pause is counted from the end of a run: many events in one step cost far less than one by one. */
+	/** Waits from the end of a run on: many events in one step cost far less than one by one. */
 	function schedule(delay: number): void {
 		isAwaited = true;
 		if (stopped || timer !== null || runs > 0) return;
