@@ -46,6 +46,12 @@ export type Taken =
 	| { readonly ok: true; readonly verdicts: readonly Verdict[] }
 	| { readonly ok: false; readonly answer: Answer };
 
+const ACCEPTED: Answer = {
+	status: 202,
+	headers: { 'content-type': 'text/plain; charset=utf-8' },
+	body: 'ok'
+};
+
 /** Takes the body of `POST /api/event`: answers 202 only when what it accepted is on disk. */
 export async function takeBody(
 	body: string,
@@ -55,7 +61,8 @@ export async function takeBody(
 	const closed = context.closedBecause();
 	if (closed !== null) return unavailable(closed);
 	const isBatch = /^\s*\[/.test(body);
-	if (!isBatch && Buffer.byteLength(body) > MAX_SINGLE_BYTES) return tooLarge(MAX_SINGLE_BYTES);
+	if (!isBatch && body.length > MAX_SINGLE_BYTES / 3 && Buffer.byteLength(body) > MAX_SINGLE_BYTES)
+		return tooLarge(MAX_SINGLE_BYTES);
 	let input: unknown;
 	try {
 		input = JSON.parse(body);
@@ -71,16 +78,16 @@ export async function takeBody(
 	if (verdict.dropped === 'rate_limit') return tooMany();
 	const kept = await keep(verdict.lines, context);
 	if (kept !== null) return kept;
-	return {
-		status: 202,
-		headers: {
-			'content-type': 'text/plain; charset=utf-8',
-			...(verdict.dropped === null
-				? {}
-				: { 'x-byline-dropped': verdict.dropped, 'x-plausible-dropped': '1' })
-		},
-		body: 'ok'
-	};
+	return verdict.dropped === null
+		? ACCEPTED
+		: {
+				...ACCEPTED,
+				headers: {
+					...ACCEPTED.headers,
+					'x-byline-dropped': verdict.dropped,
+					'x-plausible-dropped': '1'
+				}
+			};
 }
 
 async function takeBatch(

@@ -24,7 +24,11 @@ export async function takeGif(
 }
 
 export function pixel(status: number, headers: Answer['headers']): Answer {
-	return { status, headers: { ...headers, 'content-type': 'image/gif' }, body: PIXEL };
+	return {
+		status,
+		headers: { ...headers, 'content-type': 'image/gif', 'cache-control': 'no-store' },
+		body: PIXEL
+	};
 }
 
 /** What was wrong, in one line that a header may hold. */
