@@ -10,14 +10,21 @@ export interface Reports {
 	readonly site: (domain: string) => Site | null;
 	/** Resolves a screen's query string against the site's zone, `now` and first event. */
 	readonly resolve: (site: Site, params: URLSearchParams) => Promise<QueryOutcome>;
-	/** One report; `limit` keeps the first rows only (screens' cards), totals stay over everything. */
+	/**
+	 * One report; `limit` keeps the first rows only (screens' cards), totals stay over everything.
+	 * @throws Failure `time_limit`; the signal's reason where it aborts.
+	 */
 	readonly report: (
 		id: ReportId,
 		query: ResolvedQuery,
-		options?: { readonly limit?: number }
+		options?: { readonly limit?: number; readonly signal?: AbortSignal }
 	) => Promise<ReportResult>;
 	/** The screen of one post, or null where the site has no such post. */
-	readonly postDetail: (postId: number, query: ResolvedQuery) => Promise<PostDetail | null>;
+	readonly postDetail: (
+		postId: number,
+		query: ResolvedQuery,
+		options?: { readonly signal?: AbortSignal }
+	) => Promise<PostDetail | null>;
 	/** The newest ten posts, newest first, each with its age curve and band. */
 	readonly recentCurves: (query: ResolvedQuery) => Promise<readonly AgeCurve[]>;
 	/** Readers per day over the last 30 local days up to the range's end, by post id; oldest first, length 30. */

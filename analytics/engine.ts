@@ -240,7 +240,8 @@ async function openStore(
 			file,
 			memoryLimit: settings.MEMORY_LIMIT,
 			threads: settings.THREADS,
-			tempDirectory: join(settings.DATA_DIR, 'tmp')
+			tempDirectory: join(settings.DATA_DIR, 'tmp'),
+			timeLimitMs: settings.QUERY_TIME_LIMIT_S * 1_000
 		});
 	try {
 		return await open();

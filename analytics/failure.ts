@@ -9,6 +9,7 @@ export type FailureCode =
 	| 'bad_file'
 	| 'store'
 	| 'store_damaged'
+	| 'time_limit'
 	| 'journal';
 
 /** The one error that crosses a boundary: its message is a sentence for the person who runs Byline. */

@@ -59,7 +59,13 @@ export const SETTINGS = {
 		integer(10, 60_000),
 		300,
 		'milliseconds from 10 to 60000',
-		'Longest wait before taken events are written to the event store.'
+		'Pause before taken events are written to the event store; under load it grows to a second.'
+	),
+	QUERY_TIME_LIMIT_S: setting(
+		integer(1, 3600),
+		30,
+		'seconds from 1 to 3600',
+		'Longest that one question of a report may take before it is stopped.'
 	),
 	JOURNAL_SEGMENT_MB: setting(
 		integer(1, 4096),

@@ -28,14 +28,17 @@ export function newestFirst(posts: readonly Post[], now: number): readonly Publi
 }
 
 /** When the site's first event happened, epoch milliseconds, or null. */
-export async function firstEvent(store: EventStore, site: Site): Promise<number | null> {
+export async function firstEvent(
+	store: Pick<EventStore, 'query'>,
+	site: Site
+): Promise<number | null> {
 	const [row] = await store.query(sql`select min(ts) as ts from visits where site_id = ${site.id}`);
 	return typeof row?.['ts'] === 'number' ? row['ts'] : null;
 }
 
 /** Readers of each post by hour of age (0 is the first hour); those before publication are left out. */
 export async function readersByAge(
-	store: EventStore,
+	store: Pick<EventStore, 'query'>,
 	site: Site,
 	posts: readonly Published[]
 ): Promise<ReadersByAge> {

@@ -9,7 +9,7 @@ import type { Column, DateRange, ResolvedQuery, Row } from './result.ts';
 export interface ReportContext {
 	readonly site: Site;
 	readonly query: ResolvedQuery;
-	readonly store: EventStore;
+	readonly store: Pick<EventStore, 'query'>;
 	/** The site's catalogue. */
 	readonly posts: readonly Post[];
 	/** Epoch milliseconds. */

@@ -3,16 +3,19 @@ import type { Post } from '../posts/post.ts';
 import type { Site } from '../posts/site.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { EventStore } from '../stores/event-store.ts';
-import { sql } from '../stores/sql.ts';
+import { sql, type Sql } from '../stores/sql.ts';
 import { addDays, daysBetween, localDay } from '../time/local.ts';
 import { ageCurve, firstEvent, newestFirst, readersByAge } from './age.ts';
 import type { ReportContext } from './definition.ts';
 import { postDetail } from './post-detail-run.ts';
 import { RECENT_POSTS } from './recent.ts';
-import type { ResolvedQuery } from './result.ts';
+import type { PostDetail } from './post-detail.ts';
+import { openResultCache, type ResultCache } from './result-cache.ts';
+import type { ReportResult, ResolvedQuery } from './result.ts';
 import { runReport } from './run.ts';
 
-const NOW_MS = 5 * 60_000;
+const MINUTE_MS = 60_000;
+const NOW_MS = 5 * MINUTE_MS;
 const SPARK_DAYS = 30;
 
 interface Sources {
@@ -24,13 +27,28 @@ interface Sources {
 
 /** What screens, API and command line ask, over an open store. */
 export function openReports({ store, sites, posts, now }: Sources): Reports {
+	const reportCache = openResultCache<ReportResult>(store.version);
+	const postCache = openResultCache<PostDetail | null>(store.version);
 	const siteNamed = (domain: string): Site | null =>
 		sites().find((site) => site.domain === domain) ?? null;
 
-	function contextOf(query: ResolvedQuery): ReportContext {
+	function contextOf(query: ResolvedQuery, signal?: AbortSignal): ReportContext {
 		const site = siteNamed(query.site);
 		if (site === null) throw new TypeError(`There is no site ${query.site}.`);
-		return { site, query, store, posts: posts(site), now: now() };
+		const reading = { query: (text: Sql) => store.query(text, { signal }) };
+		return { site, query, store: reading, posts: posts(site), now: now() };
+	}
+
+	/** Ages count in minutes here, so an answer of the same minute is the same. */
+	function kept<T>(
+		cache: ResultCache<T>,
+		question: readonly unknown[],
+		query: ResolvedQuery,
+		answer: (context: ReportContext) => Promise<T>,
+		signal: AbortSignal | undefined
+	): Promise<T> {
+		const key = JSON.stringify([question, query, Math.floor(now() / MINUTE_MS)]);
+		return cache.get(key, (left) => answer(contextOf(query, left)), signal);
 	}
 
 	return {
@@ -47,8 +65,16 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 			const errors = await expressionErrors(store, outcome.query);
 			return errors.length === 0 ? outcome : { ok: false, errors };
 		},
-		report: (id, query, options) => runReport(id, contextOf(query), options?.limit),
-		postDetail: (postId, query) => postDetail(postId, contextOf(query)),
+		report: (id, query, { limit, signal } = {}) =>
+			kept(
+				reportCache,
+				[id, limit ?? null],
+				query,
+				(context) => runReport(id, context, limit),
+				signal
+			),
+		postDetail: (postId, query, { signal } = {}) =>
+			kept(postCache, [postId], query, (context) => postDetail(postId, context), signal),
 		recentCurves: async (query) => {
 			const context = contextOf(query);
 			const all = newestFirst(context.posts, context.now);
@@ -102,7 +128,7 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 
 /** What is wrong with regular expressions: only the store's RE2 knows. */
 async function expressionErrors(
-	store: EventStore,
+	store: Pick<EventStore, 'query'>,
 	{ filters }: ResolvedQuery
 ): Promise<readonly QueryError[]> {
 	const errors: QueryError[] = [];

@@ -16,6 +16,10 @@ export type StoreRow = Readonly<Record<string, StoreValue>>;
 /** Journal lines, some thousands at a time. */
 export type LineChunks = AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
 
+export interface QueryOptions {
+	readonly signal?: AbortSignal | undefined;
+}
+
 /** Where events are kept and facts are derived. One engine, one writer. */
 export interface EventStore {
 	/** Journal position up to which every event is stored. */
@@ -44,7 +48,13 @@ export interface EventStore {
 	) => Promise<
 		readonly { readonly fact: string; readonly rows: number; readonly differing: number }[]
 	>;
-	readonly query: (query: Sql) => Promise<readonly StoreRow[]>;
+	/**
+	 * Reads. A query over the store's time limit, or whose signal aborts, is cancelled.
+	 * @throws Failure `time_limit`, or the signal's reason.
+	 */
+	readonly query: (query: Sql, options?: QueryOptions) => Promise<readonly StoreRow[]>;
+	/** Another number whenever what queries answer may have changed. */
+	readonly version: () => number;
 	/** Writes everything to the disk. What came after the last one is lost with the process, and read from the journal again. */
 	readonly checkpoint: () => Promise<void>;
 	readonly close: () => Promise<void>;

@@ -122,7 +122,10 @@ export function memoryMegabytes(pid: number): number {
 	return Number(kilobytes) / 1024;
 }
 
-async function startBare(): Promise<{ readonly url: string; readonly process: ChildProcess }> {
+export async function startBare(): Promise<{
+	readonly url: string;
+	readonly process: ChildProcess;
+}> {
 	const port = await freePort();
 	const child = spawn(process.execPath, ['tests/bench/bare-server.ts'], {
 		cwd: ROOT,

@@ -10,6 +10,7 @@ import {
 	pageView,
 	SINGLES,
 	SITE,
+	startBare,
 	startBench
 } from './intake.ts';
 import { openLatencies, type Latencies } from './latencies.ts';
@@ -69,11 +70,12 @@ export async function benchSoak(): Promise<void> {
 		});
 		const rate = Math.round(peak.perSecond / 2);
 		console.error(`Peak ${Math.round(peak.perSecond)}/s; ${MINUTES} min at ${rate}/s.`);
+		const bare = await bareAt(rate);
 		const before = await settled(server.url);
 
 		const tally: Tally = { latencies: openLatencies(), failed: 0, accepted: 0 };
 		const started = performance.now();
-		const sending = send(url, rate, tally);
+		const sending = send(url, rate, tally, MINUTES);
 		const samples: MemorySample[] = [];
 		const minutes: Minute[] = [];
 		let cpu = cpuSeconds(pid);
@@ -121,7 +123,7 @@ export async function benchSoak(): Promise<void> {
 			],
 			minutes.map(row)
 		);
-		report(rate, minutes, samples, { accepted: tally.accepted, kept });
+		report(rate, minutes, samples, { accepted: tally.accepted, kept, bare });
 	} finally {
 		await server.stop();
 	}
@@ -143,8 +145,8 @@ const row = (
 	String(failed)
 ];
 
-/** Sends for the whole time; each event has an id of its own. */
-async function send(url: string, rate: number, tally: Tally): Promise<void> {
+/** Sends for so many minutes; each event has an id of its own. */
+async function send(url: string, rate: number, tally: Tally, minutes: number): Promise<void> {
 	const interval = (1_000 * GROUPS * CONNECTIONS_A_GROUP) / rate;
 	const groups: Promise<void>[] = [];
 	for (let group = 0; group < GROUPS; group += 1) {
@@ -154,7 +156,7 @@ async function send(url: string, rate: number, tally: Tally): Promise<void> {
 				url,
 				connections: CONNECTIONS_A_GROUP,
 				overallRate: Math.max(CONNECTIONS_A_GROUP, Math.round(rate / GROUPS)),
-				duration: (MINUTES * MINUTE_MS) / 1_000,
+				duration: (minutes * MINUTE_MS) / 1_000,
 				requests: [{ method: 'POST', setupRequest: (request) => ({ ...request, ...newEvent() }) }]
 			},
 			() => resolve()
@@ -171,6 +173,18 @@ async function send(url: string, rate: number, tally: Tally): Promise<void> {
 		await pause(1_000 / GROUPS);
 	}
 	await Promise.all(groups);
+}
+
+/** What this machine does to the latency of a handler that keeps nothing. */
+async function bareAt(rate: number): Promise<Latencies> {
+	const { url, process: child } = await startBare();
+	try {
+		const tally: Tally = { latencies: openLatencies(), failed: 0, accepted: 0 };
+		await send(url, rate, tally, 1);
+		return tally.latencies;
+	} finally {
+		child.kill('SIGTERM');
+	}
 }
 
 function newEvent(): Pick<autocannon.Request, 'body' | 'headers'> {
@@ -217,7 +231,11 @@ function report(
 	rate: number,
 	minutes: readonly Minute[],
 	samples: readonly MemorySample[],
-	{ accepted, kept }: { readonly accepted: number; readonly kept: number }
+	{
+		accepted,
+		kept,
+		bare
+	}: { readonly accepted: number; readonly kept: number; readonly bare: Latencies }
 ): void {
 	const memory = judgeMemory(samples.filter(({ minute }) => minute > 1));
 	const p99 = Math.max(...minutes.map(({ latencies }) => latencies.quantile(0.99)));
@@ -234,6 +252,11 @@ function report(
 			memory === null
 				? 'too short a run to tell'
 				: `${memory.slope >= 0 ? '+' : ''}${memory.slope.toFixed(1)} MB a minute, ${memory.spread.toFixed(0)} MB between least and most, ${memory.mean.toFixed(0)} MB on average`
+		],
+		[
+			'a bare handler at that rate, for a minute',
+			null,
+			`p50 ${bare.quantile(0.5).toFixed(1)} ms, p99 ${bare.quantile(0.99).toFixed(1)} ms, slowest ${bare.quantile(1).toFixed(0)} ms`
 		],
 		[
 			`p99 under ${MOST_P99_MS} ms`,

@@ -22,7 +22,8 @@ beforeAll(async () => {
 		file: join(folder.path, 'events.duckdb'),
 		memoryLimit: '1GB',
 		threads: 2,
-		tempDirectory: join(folder.path, 'tmp')
+		tempDirectory: join(folder.path, 'tmp'),
+		timeLimitMs: 60_000
 	});
 });
 

@@ -8,6 +8,7 @@ import { FACTS, MIGRATIONS } from '../schema.ts';
 import { raw, sql, type Sql } from '../sql.ts';
 import { openDatabase, prepareOnce, run } from './connection.ts';
 import { EVENT_FIELDS, eventColumns } from './event-columns.ts';
+import { openReaderPool } from './reader-pool.ts';
 
 /** Ids are remembered this long, so that a retry counts once. */
 const REPEAT_WINDOW_MS = 7 * 86_400_000;
@@ -18,6 +19,8 @@ export interface DuckDbOptions {
 	readonly memoryLimit: string;
 	readonly threads: number;
 	readonly tempDirectory: string;
+	/** Longest that a reading query may take. */
+	readonly timeLimitMs: number;
 }
 
 interface DayRange {
@@ -41,9 +44,12 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 	});
 	const writer = await database.connect();
 	await migrate(writer);
-	const readers = await Promise.all(Array.from({ length: READERS }, () => database.connect()));
-	let nextReader = 0;
+	const readers = openReaderPool(
+		await Promise.all(Array.from({ length: READERS }, () => database.connect())),
+		options.timeLimitMs
+	);
 	let tail: Promise<unknown> = Promise.resolve();
+	let version = 0;
 
 	/** The writer is one connection: its transactions queue. */
 	function exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -64,6 +70,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 			try {
 				const result = await work(write);
 				await write(raw('commit'));
+				version += 1;
 				return result;
 			} catch (thrown) {
 				await write(raw('rollback')).catch(() => undefined);
@@ -119,16 +126,13 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 				}
 				return results;
 			}),
-		query: (query) => {
-			const reader = readers[nextReader++ % READERS];
-			if (reader === undefined) throw new TypeError('The event store has no reader.');
-			return run(reader, query);
-		},
+		query: readers.query,
+		version: () => version,
 		checkpoint: () => exclusively(() => checkpoint(writer)),
 		close: () =>
 			exclusively(async () => {
 				await checkpoint(writer);
-				for (const reader of readers) reader.closeSync();
+				readers.close();
 				writer.closeSync();
 				database.close();
 			})

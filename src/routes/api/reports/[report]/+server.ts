@@ -1,10 +1,10 @@
-import { isReportId } from '#analytics';
-import { csvFileName, reportCsv } from '#analytics/server';
+import { isReportId, type ReportResult } from '#analytics';
+import { csvFileName, messageOf, reportCsv, systemCode } from '#analytics/server';
 import { reports } from '#lib/server/engine.ts';
 import type { RequestHandler } from './$types';
 
 /** `GET /api/reports/<report>` answers JSON, `GET /api/reports/<report>.csv` the same as CSV, all rows, streamed. */
-export const GET: RequestHandler = async ({ params, url }) => {
+export const GET: RequestHandler = async ({ params, url, request }) => {
 	const isCsv = params.report.endsWith('.csv');
 	const id = isCsv ? params.report.slice(0, -4) : params.report;
 	if (!isReportId(id)) return problem(404, '#/report', `There is no report "${id}".`);
@@ -13,7 +13,13 @@ export const GET: RequestHandler = async ({ params, url }) => {
 	if (site === null) return problem(404, '#/site', `There is no site "${domain}".`);
 	const resolved = await reports().resolve(site, url.searchParams);
 	if (!resolved.ok) return Response.json({ errors: resolved.errors }, { status: 400 });
-	const result = await reports().report(id, resolved.query);
+	let result: ReportResult;
+	try {
+		result = await reports().report(id, resolved.query, { signal: request.signal });
+	} catch (thrown) {
+		if (systemCode(thrown) !== 'time_limit') throw thrown;
+		return problem(503, '#', messageOf(thrown));
+	}
 	const columns = result.columns.map((column) => column.id);
 	const sort = resolved.query.sort?.column;
 	if (sort !== undefined && !columns.includes(sort))
