@@ -6,3 +6,4 @@ export type { DropSummary, SiteDrops } from './intake/drop-summary.ts';
 export { createIntakeListener } from './intake/http.ts';
 export { serveCommands } from './commands/socket.ts';
 export { reportCsv, csvFileName } from './exports/csv.ts';
+export { groupingsOf } from './reports/registry.ts';

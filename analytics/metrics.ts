@@ -140,6 +140,10 @@ export type MetricId =
 	| 'median_first_30_day_readers'
 	| 'reader_share'
 	| 'post_share'
+	| 'direct'
+	| 'first'
+	| 'last'
+	| 'linear'
 	| 'readers_cumulative'
 	| 'typical_p10'
 	| 'typical_p25'
@@ -378,6 +382,24 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 	),
 	post_share: report(
 		share('Share of posts', 'Posts of the row divided by posts of the blog.', 'neutral')
+	),
+	direct: report(
+		count('Direct', 'Conversions, each credited to the post on whose page it happened.')
+	),
+	first: report(
+		count('First post', 'Conversions, each credited to the first post viewed that day up to it.')
+	),
+	last: report(
+		count(
+			'Last post',
+			'Conversions, each credited to the post it happened on, else to the last post viewed before it that day.'
+		)
+	),
+	linear: report(
+		count(
+			'Linear',
+			'Conversions, each shared out in equal parts to the posts viewed that day up to it.'
+		)
 	),
 	readers_cumulative: report(count('Readers so far', 'Readers from publication up to this age.')),
 	typical_p10: report(

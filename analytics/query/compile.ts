@@ -112,8 +112,8 @@ export function factCondition(
 	return join([rangeCondition(site, range), ...conditions], ' and ');
 }
 
-/** Rows of one site within a range of local days, and instants where the range is a rolling one. */
-function rangeCondition(site: number, range: DateRange): Sql {
+/** Rows `f` of one site within a range of local days, and instants where the range is a rolling one. */
+export function rangeCondition(site: number, range: DateRange): Sql {
 	const days = sql`f.site_id = ${site} and f.day >= ${range.from}::date and f.day <= ${range.to}::date`;
 	return range.since === undefined || range.until === undefined
 		? days

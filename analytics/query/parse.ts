@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DIMENSIONS } from '../dimensions.ts';
+import { DIMENSIONS, isDimensionId } from '../dimensions.ts';
 import { keysOf } from '../keys-of.ts';
 import type { QueryError, QueryOutcome } from '../engine-contract.ts';
 import type { Site } from '../posts/site.ts';
@@ -82,6 +82,10 @@ export function parseQuery(
 			);
 		return filter === null ? [] : [filter];
 	});
+	const by = (params.get('by') ?? '').split(',').filter((name) => name !== '');
+	const dimensions = by.filter(isDimensionId);
+	if (dimensions.length < by.length)
+		reject('by', by.join(','), `dimensions separated by commas: ${keysOf(DIMENSIONS).join(', ')}`);
 	if (errors.length > 0) return { ok: false, errors };
 	return {
 		ok: true,
@@ -92,6 +96,7 @@ export function parseQuery(
 			...range,
 			compare: sameTimeOfDay(compareRange(range, mode)),
 			interval,
+			by: dimensions.length === 0 ? null : dimensions,
 			filters,
 			sort:
 				sort === '' ? null : { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') },

@@ -13,9 +13,12 @@ interface Breakdown {
 	readonly order: string;
 	/** Column id of a dimension where it differs, for example `path` for a page. */
 	readonly names?: Partial<Readonly<Record<DimensionId, string>>>;
+	/** What else the rows may be grouped by. */
+	readonly others?: readonly (readonly DimensionId[])[];
 }
 
-function breakdown({ id, label, by, metrics, order, names = {} }: Breakdown): ReportDefinition {
+function breakdown(given: Breakdown): ReportDefinition {
+	const { id, label, by, metrics, order, names = {}, others = [] } = given;
 	return {
 		id,
 		label,
@@ -31,7 +34,11 @@ function breakdown({ id, label, by, metrics, order, names = {} }: Breakdown): Re
 				})),
 				totals
 			};
-		}
+		},
+		groupings: others.map((other) => ({
+			by: other,
+			definition: breakdown({ ...given, by: other, others: [] })
+		}))
 	};
 }
 
@@ -53,7 +60,8 @@ export const ctas = breakdown({
 		'cta_ctr_low',
 		'cta_ctr_high'
 	],
-	order: '-cta_exposed'
+	order: '-cta_exposed',
+	others: [['cta'], ['placement'], ['cta', 'placement'], ['cta', 'variant'], ['page']]
 });
 
 export const sources = breakdown({
@@ -73,7 +81,17 @@ export const sources = breakdown({
 		'conversions',
 		'bounce_rate'
 	],
-	order: '-visitors'
+	order: '-visitors',
+	others: [
+		['channel'],
+		['source'],
+		['referrer'],
+		['utm_source'],
+		['utm_medium'],
+		['utm_campaign'],
+		['utm_content'],
+		['utm_term']
+	]
 });
 
 const audience = (id: ReportId, label: string, dimension: DimensionId): ReportDefinition =>

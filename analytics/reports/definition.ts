@@ -1,3 +1,4 @@
+import type { DimensionId } from '../dimensions.ts';
 import { METRICS, type MetricId } from '../metrics.ts';
 import type { Post } from '../posts/post.ts';
 import type { Site } from '../posts/site.ts';
@@ -25,6 +26,14 @@ export interface ReportDefinition {
 	/** Column of the usual order, with a leading `-` for descending; null keeps the rows as they come. */
 	readonly order: string | null;
 	readonly run: (context: ReportContext, range: DateRange) => Promise<ReportRows>;
+	/** The same metrics by other dimensions, for reports that leave a choice. */
+	readonly groupings?: readonly Grouped[];
+}
+
+/** A report by other dimensions than the usual ones. */
+export interface Grouped {
+	readonly by: readonly DimensionId[];
+	readonly definition: ReportDefinition;
 }
 
 export interface ReportRows {

@@ -7,6 +7,7 @@ export const REPORT_IDS = [
 	'ctas',
 	'recent',
 	'sources',
+	'attribution',
 	'pages',
 	'countries',
 	'devices',

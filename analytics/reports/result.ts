@@ -38,6 +38,8 @@ export interface ResolvedQuery extends DateRange {
 	readonly compare: (DateRange & { readonly mode: string }) | null;
 	/** Width of a date bucket. */
 	readonly interval: 'hour' | 'day' | 'week' | 'month';
+	/** What rows are grouped by, for reports that leave a choice; null for the usual. */
+	readonly by: readonly DimensionId[] | null;
 	/** Filters by dimension: several values are OR, several filters are AND. */
 	readonly filters: readonly Filter[];
 	readonly sort: { readonly column: string; readonly descending: boolean } | null;

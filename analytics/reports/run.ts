@@ -1,5 +1,5 @@
 import { columnsOf, type ReportContext } from './definition.ts';
-import { REPORTS } from './registry.ts';
+import { definitionOf, REPORTS } from './registry.ts';
 import type { ReportId } from './report-ids.ts';
 import type { Cell, ReportResult, Row } from './result.ts';
 
@@ -9,8 +9,8 @@ export async function runReport(
 	context: ReportContext,
 	limit = Number.POSITIVE_INFINITY
 ): Promise<ReportResult> {
-	const definition = REPORTS[id];
 	const { query } = context;
+	const definition = definitionOf(id, query.by) ?? REPORTS[id];
 	const [main, compare] = await Promise.all([
 		definition.run(context, query),
 		query.compare === null ? null : definition.run(context, query.compare)

@@ -188,17 +188,19 @@ export const DERIVED: Readonly<Record<Fact, string>> = {
 			where converts
 			group by site_id, day, visitor, page
 		),
-		first_views as (
-			select site_id, day, visitor, post_id, min(view_n) as first_n
-			from due_events
-			where view_n is not null and post_id is not null
-			group by site_id, day, visitor, post_id
+		viewed as (
+			select c.site_id, c.day, c.visitor, c.page, e.post_id,
+				min(e.view_n) as first_n, max(e.view_n) as last_n
+			from converted c
+			join due_events e on e.site_id = c.site_id and e.day = c.day and e.visitor = c.visitor and e.view_n < c.n
+			where e.post_id is not null
+			group by c.site_id, c.day, c.visitor, c.page, e.post_id
 		)
 		select c.site_id, c.day, any_value(c.hour) as hour, any_value(c.ts) as ts, c.visitor, c.page,
 			any_value(c.post_id) as post_id,
-			coalesce(list(f.post_id order by f.first_n) filter (where f.post_id is not null), []) as posts
+			coalesce(list(v.post_id order by v.first_n) filter (where v.post_id is not null), []) as posts,
+			arg_max(v.post_id, v.last_n) as last_post_id
 		from converted c
-		left join first_views f
-			on f.site_id = c.site_id and f.day = c.day and f.visitor = c.visitor and f.first_n < c.n
+		left join viewed v using (site_id, day, visitor, page)
 		group by c.site_id, c.day, c.visitor, c.page`
 };

@@ -26,7 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
 				props varchar, import_line ubigint
 			)`,
 			'create table event_ids (site_id integer not null, id uhugeint not null, received bigint not null)',
-			'create table touched (site_id integer not null, day date not null)',
+			'create table touched (site_id integer not null, day date not null, visitor ubigint)',
 			`create table posts (
 				site_id integer not null, post_id integer not null, path varchar not null, title varchar not null,
 				published_at bigint, published_day date, word_count integer, comment_count integer, position integer
@@ -66,6 +66,17 @@ export const MIGRATIONS: readonly Migration[] = [
 				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
 				visitor ubigint not null, page varchar not null, post_id integer, posts integer[] not null
 			)`
+		]
+	},
+	{
+		number: 2,
+		statements: [
+			// Days only: the visitors of a batch are settled with it.
+			'drop table touched',
+			'create table touched (site_id integer not null, day date not null)',
+			// The last post viewed before the conversion; `posts` has them by their first view.
+			'alter table conversions add column last_post_id integer',
+			'insert into touched select distinct site_id, day from events'
 		]
 	}
 ];

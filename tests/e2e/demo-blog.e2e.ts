@@ -180,7 +180,9 @@ test('read to the end, see a CTA, click it, subscribe: each grows by one within 
 	expect(await inCsv(post)).toEqual(grown(csv, one));
 	expect(await inJson(post)).toEqual(grown(json, one));
 	// The article, the offer and the page after subscribing.
-	expect(await blogPageViews()).toBe(blog + 3);
+	await expect
+		.poll(blogPageViews, { timeout: 2 * VISIBLE_WITHIN_MS, intervals: [POLL_MS] })
+		.toBe(blog + 3);
 
 	const all = await onScreen(dashboard, post);
 	await dashboard.goto(screenOf(post.id));

@@ -254,7 +254,8 @@ describe('a question that is wrong', () => {
 		['sort=page%20views', '#/sort', 'page views', /column/],
 		['filter=colour:is:red', '#/filter/0', 'colour:is:red', /country/],
 		['filter=country:is:DE&filter=country:like:F', '#/filter/1', 'country:like:F', /contains/],
-		['filter=country', '#/filter/0', 'country', /operator/]
+		['filter=country', '#/filter/0', 'country', /operator/],
+		['by=colour', '#/by', 'colour', /utm_source/]
 	])(
 		'%s: 400 with its path, what was given and what is allowed',
 		async (query, path, given, allowed) => {
@@ -283,6 +284,17 @@ describe('a question that is wrong', () => {
 	test('a column that the report does not have is no order', async () => {
 		const { status } = await get(`/api/reports/posts?site=${BLOG}&sort=-nonsense`);
 		expect(status).toBe(400);
+	});
+
+	test('a grouping that the report does not have is told with those it has', async () => {
+		const { status, text } = await get(`/api/reports/sources?site=${BLOG}&by=topic`);
+		expect(status).toBe(400);
+		expect(problemsOf(text)[0]).toMatchObject({ path: '#/by' });
+		expect(problemsOf(text)[0]?.message).toMatch(/utm_campaign/);
+		expect((await get(`/api/reports/sources?site=${BLOG}&by=utm_campaign`)).status).toBe(200);
+		expect((await get(`/api/reports/ctas.csv?site=${BLOG}&by=cta,variant`)).text).toMatch(
+			/^cta,variant,cta_eligible,/
+		);
 	});
 
 	test.each([

@@ -8,7 +8,7 @@ import type { Cell, ResolvedQuery, Row } from '../../analytics/reports/result.ts
 import { openDuckDbStore } from '../../analytics/stores/duckdb/duckdb-store.ts';
 import type { EventStore } from '../../analytics/stores/event-store.ts';
 import { questionArbitrary } from '../oracle/arbitraries.ts';
-import { ORACLE, type OracleReport, type Question } from '../oracle/oracle.ts';
+import { ctasBy, ORACLE, sourcesBy, type OracleReport, type Question } from '../oracle/oracle.ts';
 import { temporaryFolder } from '../support/temp.ts';
 
 const RUNS = 20;
@@ -49,6 +49,7 @@ function queryOf({ site, range }: Question): ResolvedQuery {
 		...range,
 		compare: null,
 		interval: 'day',
+		by: null,
 		filters: [],
 		sort: null,
 		search: ''
@@ -88,6 +89,7 @@ test(
 				const questions = drawn.map(ofNewSite);
 				await record(questions, pieces);
 				for (const question of questions) await compareReports(question);
+				for (const question of questions.slice(0, 1)) await compareGroupings(question);
 				for (const { site } of questions.slice(0, 1))
 					expect((await store.verify(site.id)).filter((fact) => fact.differing > 0)).toEqual([]);
 			}),
@@ -110,6 +112,25 @@ async function compareReports(question: Question): Promise<void> {
 		const totals = onlyPosts ? expected.postTotals : expected.totals;
 		expectCells(`${id} totals`, result.totals, totals, REPORTS[id].metrics);
 	}
+}
+
+async function compareGroupings(question: Question): Promise<void> {
+	const { site, posts, now } = question;
+	const query = queryOf(question);
+	for (const [id, byKeys] of [
+		['ctas', ctasBy],
+		['sources', sourcesBy]
+	] as const)
+		for (const { by } of REPORTS[id].groupings ?? []) {
+			const context = { site, query: { ...query, by }, store, posts, now };
+			const result = await runReport(id, context);
+			const keys = by.map((dimension) => (dimension === 'page' ? 'path' : dimension));
+			const columns = result.columns.map((column) => column.id);
+			expect(columns.slice(0, keys.length)).toEqual(keys);
+			const expected = byKeys(question, keys);
+			expectRows(`${id} by ${by.join()}`, result.rows, expected.rows, keys, columns);
+			expectCells(`${id} totals`, result.totals, expected.totals, REPORTS[id].metrics);
+		}
 }
 
 test('page views by post and by other pages, visitors by day and direct conversions add up to the overview', async () => {

@@ -57,7 +57,8 @@ export const ORACLE_COLUMNS = {
 	sources: [
 		['channel', 'source'],
 		'visitors visits page_views readers reads subscribes subscribe_rate subscribe_rate_low subscribe_rate_high conversions bounce_rate'
-	]
+	],
+	attribution: [['post_id', 'path', 'title'], 'direct first last linear']
 } as const satisfies Readonly<Record<string, readonly [readonly string[], string]>>;
 
 export type OracleReport = keyof typeof ORACLE_COLUMNS;
@@ -321,28 +322,33 @@ function authors(question: Question): Answer {
 	return byLabel(question, 'author', (post) => post.authors);
 }
 
-/** One row for each CTA, placement, variant and page on which it existed in the range. */
-function ctas(question: Question): Answer {
+const CTA_KEYS: Readonly<Record<string, (exposure: Exposure) => string>> = {
+	cta: ({ cta }) => cta.id,
+	placement: ({ cta }) => cta.placement,
+	variant: ({ cta }) => cta.variant,
+	path: ({ page }) => page
+};
+
+/** One row for each combination of the keys (columns of the report) that existed in the range. */
+export function ctasBy(question: Question, keys: readonly string[]): Answer {
 	const slice = inRange(question);
-	const groups = Map.groupBy(slice.exposures, ({ cta, page }) =>
-		JSON.stringify([cta.id, cta.placement, cta.variant, page])
-	);
-	const rows = [...groups.values()].flatMap((group) => {
+	const keysOf = (exposure: Exposure): Row =>
+		Object.fromEntries(keys.map((key) => [key, CTA_KEYS[key]?.(exposure) ?? null]));
+	const groups = Map.groupBy(slice.exposures, (exposure) => JSON.stringify(keysOf(exposure)));
+	const rows = [...groups.values()].flatMap((group): Row[] => {
 		const [first] = group;
-		if (!first) return [];
-		return {
-			cta: first.cta.id,
-			placement: first.cta.placement,
-			variant: first.cta.variant,
-			path: first.page,
-			...ctaMetrics(group)
-		};
+		return first ? [{ ...keysOf(first), ...ctaMetrics(group) }] : [];
 	});
 	return {
 		rows,
 		totals: ctaMetrics(slice.exposures),
 		postTotals: ctaMetrics(onPosts(slice, question.posts).exposures)
 	};
+}
+
+/** One row for each CTA, placement, variant and page on which it existed in the range. */
+function ctas(question: Question): Answer {
+	return ctasBy(question, ['cta', 'placement', 'variant', 'path']);
 }
 
 /** The typical readers at an age; missing with fewer than three posts to compare with. */
@@ -386,20 +392,30 @@ function recent(question: Question): Answer {
 	return { rows, totals: {}, postTotals: {} };
 }
 
-/** One row for each channel and source of the visits in the range. */
-function sources(question: Question): Answer {
+const VISIT_KEYS: Readonly<Record<string, (visit: Visit) => string>> = {
+	channel: ({ channel }) => channel,
+	source: ({ source }) => source,
+	referrer: ({ origin }) => origin?.referrer ?? '',
+	utm_source: ({ origin }) => origin?.utmSource ?? '',
+	utm_medium: ({ origin }) => origin?.utmMedium ?? '',
+	utm_campaign: ({ origin }) => origin?.utmCampaign ?? '',
+	utm_content: ({ origin }) => origin?.utmContent ?? '',
+	utm_term: ({ origin }) => origin?.utmTerm ?? ''
+};
+
+/** One row for each combination of the keys among the visits in the range. */
+export function sourcesBy(question: Question, keys: readonly string[]): Answer {
 	const slice = inRange(question);
-	const groups = Map.groupBy(slice.visits, ({ channel, source }) =>
-		JSON.stringify([channel, source])
-	);
+	const keysOf = (visit: Visit): Row =>
+		Object.fromEntries(keys.map((key) => [key, VISIT_KEYS[key]?.(visit) ?? null]));
+	const groups = Map.groupBy(slice.visits, (visit) => JSON.stringify(keysOf(visit)));
 	const rows = [...groups.values()].flatMap((visits) => {
 		const [first] = visits;
 		if (!first) return [];
 		const readings = slice.readings.filter((reading) => visits.includes(reading.visit));
 		const views = visits.flatMap((visit) => visit.views);
 		return {
-			channel: first.channel,
-			source: first.source,
+			...keysOf(first),
 			...visitMetrics(visits),
 			...readingMetrics(readings),
 			// A page view belongs to the visit it happened in; a reader to the visit that came first.
@@ -414,6 +430,51 @@ function sources(question: Question): Answer {
 	};
 }
 
+/** One row for each channel and source of the visits in the range. */
+function sources(question: Question): Answer {
+	return sourcesBy(question, ['channel', 'source']);
+}
+
+const CREDIT_MODELS = ['direct', 'first', 'last', 'linear'] as const;
+
+/** Credits of each visitor-day's conversions over the posts viewed before each. */
+function attribution(question: Question): Answer {
+	const visitorDays = Map.groupBy(
+		inRange(question).visits,
+		(visit) => `${visit.day} ${visit.visitor}`
+	);
+	const credits = new Map<number | null, Record<string, number>>();
+	const give = (post: Post | null, model: string, share: number): void => {
+		const row = credits.get(post?.id ?? null) ?? { direct: 0, first: 0, last: 0, linear: 0 };
+		credits.set(post?.id ?? null, { ...row, [model]: (row[model] ?? 0) + share });
+	};
+	for (const visits of visitorDays.values()) {
+		const steps = visits.flatMap((visit) => visit.steps).toSorted((a, b) => a.index - b.index);
+		const pages = new Set<string>();
+		for (const step of steps) {
+			if (!['subscribe', 'cta_click'].includes(step.event.name) || pages.has(step.page)) continue;
+			pages.add(step.page);
+			const seen = steps
+				.filter(({ event, index }) => event.name === 'pageview' && index < step.index)
+				.flatMap(({ post }) => (post === null ? [] : [post]));
+			const path = [...new Set(step.post === null ? seen : [...seen, step.post])];
+			give(step.post, 'direct', 1);
+			give(path[0] ?? null, 'first', 1);
+			give(step.post ?? seen.at(-1) ?? null, 'last', 1);
+			for (const post of path) give(post, 'linear', 1 / path.length);
+			if (path.length === 0) give(null, 'linear', 1);
+		}
+	}
+	const rows = [...credits].map(([id, values]) => {
+		const post = question.posts.find((one) => one.id === id);
+		return { post_id: id, path: post?.path ?? '', title: post?.title ?? 'No post', ...values };
+	});
+	const totals = Object.fromEntries(
+		CREDIT_MODELS.map((model) => [model, sum([...credits.values()].map((row) => row[model] ?? 0))])
+	);
+	return { rows, totals, postTotals: totals };
+}
+
 /** Every report of the oracle by its id. */
 export const ORACLE: Readonly<Record<OracleReport, (question: Question) => Answer>> = {
 	overview,
@@ -422,5 +483,6 @@ export const ORACLE: Readonly<Record<OracleReport, (question: Question) => Answe
 	authors,
 	ctas,
 	recent,
-	sources
+	sources,
+	attribution
 };

@@ -1,5 +1,5 @@
 import { isReportId, type ReportResult } from '#analytics';
-import { csvFileName, messageOf, reportCsv, systemCode } from '#analytics/server';
+import { csvFileName, groupingsOf, messageOf, reportCsv, systemCode } from '#analytics/server';
 import { reports } from '#lib/server/engine.ts';
 import type { RequestHandler } from './$types';
 
@@ -13,6 +13,14 @@ export const GET: RequestHandler = async ({ params, url, request }) => {
 	if (site === null) return problem(404, '#/site', `There is no site "${domain}".`);
 	const resolved = await reports().resolve(site, url.searchParams);
 	if (!resolved.ok) return Response.json({ errors: resolved.errors }, { status: 400 });
+	const { by } = resolved.query;
+	const groupings = groupingsOf(id);
+	if (by !== null && !groupings.includes(by.join()))
+		return problem(
+			400,
+			'#/by',
+			`"${by.join()}" is no grouping of this report. Allowed: ${groupings.join(' | ') || 'none'}.`
+		);
 	let result: ReportResult;
 	try {
 		result = await reports().report(id, resolved.query, { signal: request.signal });
