@@ -30,6 +30,8 @@ interface Measured {
 	readonly failed: number;
 	/** Share of one core that the server used. */
 	readonly cpu: number;
+	/** Microseconds of the event loop's thread for each request. */
+	readonly loop: number;
 	/** Resident memory at the end, megabytes. */
 	readonly memory: number;
 }
@@ -86,6 +88,7 @@ export async function load({
 	const made = Array.from({ length: CONNECTIONS }, requests);
 	let client = 0;
 	let before = 0;
+	let loopBefore = 0;
 	const running = autocannon({
 		url,
 		connections: CONNECTIONS,
@@ -95,6 +98,7 @@ export async function load({
 			each.setRequests(made[client % CONNECTIONS] ?? []);
 			client += 1;
 			before ||= cpuSeconds(pid);
+			loopBefore ||= loopSeconds(pid);
 		}
 	});
 	const result = await running;
@@ -105,13 +109,23 @@ export async function load({
 		p99: result.latency.p99,
 		failed: result.non2xx + result.errors,
 		cpu: (cpuSeconds(pid) - before) / result.duration,
+		loop: ((loopSeconds(pid) - loopBefore) * 1e6) / result['2xx'],
 		memory: memoryMegabytes(pid)
 	};
 }
 
 /** User and system time of a process in seconds; Linux counts it in hundredths. */
 export function cpuSeconds(pid: number): number {
-	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+	return secondsIn(`/proc/${pid}/stat`);
+}
+
+/** The same of the thread that runs the event loop: what bounds a server whose other threads find a free core. */
+function loopSeconds(pid: number): number {
+	return secondsIn(`/proc/${pid}/task/${pid}/stat`);
+}
+
+function secondsIn(path: string): number {
+	const stat = readFileSync(path, 'utf8');
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 	return (Number(fields[11]) + Number(fields[12])) / 100;
 }
@@ -271,11 +285,12 @@ export async function benchIntake(): Promise<void> {
 			`${measured.p50} ms`,
 			`${measured.p99} ms`,
 			measured.cpu.toFixed(2),
+			`${Math.round(measured.loop)} µs`,
 			`${Math.round(measured.memory)} MB`,
 			String(measured.failed)
 		];
 		printTable(
-			['intake', 'requests/s', 'of bare', 'p50', 'p99', 'cores', 'memory', 'failed'],
+			['intake', 'requests/s', 'of bare', 'p50', 'p99', 'cores', 'loop', 'memory', 'failed'],
 			[best, single, settled, shown, batch].map(cells)
 		);
 		printTable(
