@@ -34,3 +34,9 @@ export function systemCode(thrown: unknown): string | undefined {
 		? thrown.code
 		: undefined;
 }
+
+/** Why a signal was aborted, as an error. */
+export function abortReason(signal: AbortSignal | undefined): Error {
+	const reason: unknown = signal?.reason;
+	return reason instanceof Error ? reason : new Error('Whoever asked has left.');
+}

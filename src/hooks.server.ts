@@ -1,5 +1,5 @@
 import type { Handle, HandleServerError } from '@sveltejs/kit';
-import { systemCode } from '#analytics/server';
+import { messageOf, systemCode } from '#analytics/server';
 
 /** Pages are not to be framed, sniffed or kept by a shared cache. */
 export const handle: Handle = async ({ event, resolve }) => {
@@ -17,8 +17,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	if (status === 404) return { message: 'There is no such page.' };
 	if (status < 500) return { message: 'This address is not well-formed.' };
-	if (error instanceof Error && systemCode(error) === 'time_limit')
-		return { message: error.message };
+	if (systemCode(error) === 'time_limit') return { message: messageOf(error) };
 	const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
 	process.stderr.write(`${event.request.method} ${event.url.pathname}: ${reason}\n`);
 	return { message: 'Byline could not answer this. The reason is in the log of the server.' };

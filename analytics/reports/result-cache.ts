@@ -1,3 +1,5 @@
+import { abortReason } from '../failure.ts';
+
 /** Answers that are kept as long as nothing changes, each worked out once however many ask at the same time. */
 export interface ResultCache<T> {
 	/**
@@ -60,7 +62,7 @@ export function openResultCache<T>(version: () => number, limit = 200): ResultCa
 					forget(key, entry);
 					entry.leave.abort(signal?.reason);
 				}
-				reject(signal?.reason instanceof Error ? signal.reason : new Error('The asker left.'));
+				reject(abortReason(signal));
 			};
 			signal?.addEventListener('abort', onAbort, { once: true });
 			try {

@@ -333,7 +333,14 @@ async function settleBatch(write: Write): Promise<void> {
 		raw(`create or replace temporary table due as
 			select distinct site as site_id, day::date as day, ('0x' || visitor)::ubigint as visitor from batch`)
 	);
-	await replaceFacts(write);
+	await derive(write);
+	for (const fact of FACTS) {
+		await write(
+			raw(`delete from ${fact} f using due
+				where f.site_id = due.site_id and f.day = due.day and f.visitor = due.visitor`)
+		);
+		await write(raw(`insert into ${fact} ${DERIVED[fact]}`));
+	}
 }
 
 /** Settles the days that are marked. */
@@ -356,17 +363,6 @@ async function settle(write: Write): Promise<number> {
 	for (const fact of FACTS) await write(raw(`insert into ${fact} ${DERIVED[fact]}`));
 	await write(raw('delete from touched'));
 	return Number(row?.visitors);
-}
-
-async function replaceFacts(write: Write): Promise<void> {
-	await derive(write);
-	for (const fact of FACTS) {
-		await write(
-			raw(`delete from ${fact} f using due
-				where f.site_id = due.site_id and f.day = due.day and f.visitor = due.visitor`)
-		);
-		await write(raw(`insert into ${fact} ${DERIVED[fact]}`));
-	}
 }
 
 async function derive(write: Write): Promise<void> {

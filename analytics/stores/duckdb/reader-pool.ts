@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { Failure } from '../../failure.ts';
+import { abortReason, Failure } from '../../failure.ts';
 import type { QueryOptions, StoreRow } from '../event-store.ts';
 import type { Sql } from '../sql.ts';
 import { run } from './connection.ts';
@@ -33,7 +33,7 @@ export function openReaderPool(
 		};
 		const leave = (): void => {
 			waiting.splice(waiting.indexOf(give), 1);
-			reject(reasonOf(signal));
+			reject(abortReason(signal));
 		};
 		waiting.push(give);
 		signal?.addEventListener('abort', leave, { once: true });
@@ -54,7 +54,7 @@ export function openReaderPool(
 				stopped = why;
 				connection.interrupt();
 			};
-			const onAbort = (): void => stop(reasonOf(signal));
+			const onAbort = (): void => stop(abortReason(signal));
 			const timer = setTimeout(
 				() =>
 					stop(
@@ -80,9 +80,4 @@ export function openReaderPool(
 			for (const connection of connections) connection.closeSync();
 		}
 	};
-}
-
-function reasonOf(signal: AbortSignal | undefined): Error {
-	const reason: unknown = signal?.reason;
-	return reason instanceof Error ? reason : new Error('The query was given up.');
 }
