@@ -1,5 +1,5 @@
-import { constants, createReadStream, createWriteStream, writeSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { Failure, messageOf } from '../failure.ts';
 import type { JournalPosition } from '../stores/event-store.ts';
 import { encodeLine, parseLine, salvageLines } from './journal-line.ts';
 import { setAside, type DamagedLine } from './quarantine.ts';
+import { openSegmentFile, type SegmentFile } from './segment-file.ts';
 
 /** The append-only file set between "taken" and "stored". */
 export interface Journal {
@@ -50,7 +51,6 @@ interface Group {
 }
 
 const NEWLINE = 10;
-const TAIL_BYTES = 64 * 1024;
 
 /**
  * Opens the journal in a folder, cutting a torn last line. Segments are numbered files of lines; `stored` is how far
@@ -74,23 +74,22 @@ export async function openJournal(
 	const kept = await segmentsIn(keptFolder, '.log.gz');
 	let current = Math.max(1, stored.segment, ...sizes.keys(), ...kept.map((segment) => segment + 1));
 	let file = await openSegment(current);
-	let offset = await cutTornTail(file);
-	sizes.set(current, offset);
+	sizes.set(current, file.size());
 	let group = newGroup();
 	let flushing: Promise<void> | null = null;
 	let closed = false;
 	let keeping: Promise<void> = Promise.resolve();
 	// A journal that ends before what the store has seen was replaced, or lost its tail: new lines must not look stored.
-	if (current === stored.segment && offset < stored.offset) await rotate();
+	if (current === stored.segment && file.size() < stored.offset) await rotate();
 
 	function nameOf(segment: number): string {
 		return join(folder, fileNameOf(segment));
 	}
 
-	async function openSegment(segment: number): Promise<FileHandle> {
-		const handle = await open(nameOf(segment), constants.O_RDWR | constants.O_CREAT, 0o600);
+	async function openSegment(segment: number): Promise<SegmentFile> {
+		const opened = await openSegmentFile(nameOf(segment));
 		await syncFolder(folder);
-		return handle;
+		return opened;
 	}
 
 	async function rotate(): Promise<void> {
@@ -98,7 +97,6 @@ export async function openJournal(
 		await file.close();
 		file = next;
 		current += 1;
-		offset = 0;
 		sizes.set(current, 0);
 	}
 
@@ -106,25 +104,14 @@ export async function openJournal(
 		while (group.parts.length > 0) {
 			const taken = group;
 			group = newGroup();
-			const bytes = Buffer.from(taken.parts.join(''));
 			try {
-				if (offset >= segmentBytes) await rotate();
-				writeWhole(file, bytes, offset);
-				await file.datasync();
-				offset += bytes.length;
-				sizes.set(current, offset);
+				if (file.size() >= segmentBytes) await rotate();
+				await file.append(Buffer.from(taken.parts.join('')));
+				sizes.set(current, file.size());
 				taken.resolve();
 			} catch (thrown) {
-				await file.truncate(offset).catch(() => undefined);
-				taken.reject(
-					new Failure(
-						'journal',
-						`An event could not be written to the journal: ${messageOf(thrown)}`,
-						{
-							cause: thrown
-						}
-					)
-				);
+				const message = `An event could not be written to the journal: ${messageOf(thrown)}`;
+				taken.reject(new Failure('journal', message, { cause: thrown }));
 			}
 		}
 		flushing = null;
@@ -193,7 +180,7 @@ export async function openJournal(
 			}
 			return { lines, next: position, corrupt, setAside: aside };
 		},
-		end: () => ({ segment: current, offset }),
+		end: () => ({ segment: current, offset: file.size() }),
 		backlog: (from) => {
 			let bytes = 0;
 			for (const [segment, size] of sizes) {
@@ -220,13 +207,6 @@ export async function openJournal(
 			await file.close();
 		}
 	};
-}
-
-/** Into the page cache, which takes microseconds: as a task of its own it waits for a turn of the event loop. */
-function writeWhole(file: FileHandle, bytes: Buffer, offset: number): void {
-	let written = 0;
-	while (written < bytes.length)
-		written += writeSync(file.fd, bytes, written, bytes.length - written, offset + written);
 }
 
 function newGroup(): Group {
@@ -308,22 +288,4 @@ function splitLines(bytes: Buffer, offset: number): Lines {
 		from += line.length + 1;
 	}
 	return { lines, bytes: bytes.length, damaged };
-}
-
-/** Cuts what follows the last newline: it was never answered for. Returns the size left. */
-async function cutTornTail(file: FileHandle): Promise<number> {
-	const { size } = await file.stat();
-	for (let end = size; end > 0; end -= TAIL_BYTES) {
-		const start = Math.max(0, end - TAIL_BYTES);
-		const buffer = Buffer.alloc(end - start);
-		await file.read(buffer, 0, buffer.length, start);
-		const newline = buffer.lastIndexOf(NEWLINE);
-		if (newline >= 0) {
-			const keep = start + newline + 1;
-			if (keep < size) await file.truncate(keep);
-			return keep;
-		}
-	}
-	await file.truncate(0);
-	return 0;
 }

@@ -10,7 +10,7 @@ const CHECKPOINT_MS = 300_000;
 /** Under load the writer pauses this many times as long as it works, so that intake and screens get the rest. */
 const PAUSE_FACTOR = 3;
 /** An event is to be seen within two seconds. */
-const MAX_PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 600;
 
 /** Drains the journal into the store. */
 export interface Writer {

@@ -39,6 +39,8 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 		temp_directory: options.tempDirectory,
 		preserve_insertion_order: 'true',
 		autoinstall_known_extensions: 'false',
+		// Memory that a checkpoint frees goes back to the machine.
+		allocator_background_threads: 'true',
 		// Else every commit of more than 100 kB writes the file out; when to is the writer's decision.
 		checkpoint_threshold: '1TB'
 	});
