@@ -2,9 +2,10 @@ import type { MetricId } from '../metrics.ts';
 import type { Post } from '../posts/post.ts';
 import { deriveMetrics } from '../query/derive.ts';
 import { askBoth } from './ask.ts';
-import { key, type ReportDefinition } from './definition.ts';
+import { key, wantedOf, type ReportDefinition } from './definition.ts';
 import { isoTime } from './iso-time.ts';
 import type { Filter, Row } from './result.ts';
+import { SHRINKING_METRICS, shrunkenRates } from './shrunken-rates.ts';
 
 const METRIC_IDS = [
 	'page_views',
@@ -29,8 +30,19 @@ const METRIC_IDS = [
 	'conversion_rate',
 	'conversion_rate_low',
 	'conversion_rate_high',
-	'comments'
+	'comments',
+	'subscribe_rate_estimate',
+	'subscribe_rate_floor',
+	'conversion_rate_estimate',
+	'conversion_rate_floor'
 ] as const satisfies readonly MetricId[];
+
+const SHRUNKEN: readonly MetricId[] = [
+	'subscribe_rate_estimate',
+	'subscribe_rate_floor',
+	'conversion_rate_estimate',
+	'conversion_rate_floor'
+];
 
 /** Every post of the catalogue, also those without a view. */
 export const posts: ReportDefinition = {
@@ -47,23 +59,30 @@ export const posts: ReportDefinition = {
 	metrics: METRIC_IDS,
 	order: '-readers',
 	run: async (context, range) => {
+		const wanted: readonly MetricId[] = wantedOf(context, METRIC_IDS);
+		const isShrinking = wanted.some((id) => SHRUNKEN.includes(id));
+		const asked: readonly MetricId[] = isShrinking
+			? [...new Set([...wanted, ...SHRINKING_METRICS])]
+			: wanted;
 		const { rows, totals } = await askBoth(context, range, {
-			metrics: METRIC_IDS,
+			metrics: asked,
 			by: ['post'],
 			postsOnly: true
 		});
 		const byPost = new Map(rows.map((row) => [row['post'], row]));
+		const shown = context.posts.filter((post) =>
+			context.query.filters.every((filter) => mayShow(post, filter))
+		);
+		const found = shown.map((post) => byPost.get(post.id) ?? deriveMetrics(undefined, asked));
+		const shrunken = isShrinking ? shrunkenRates(found) : [];
 		return {
-			rows: context.posts
-				.filter((post) => context.query.filters.every((filter) => mayShow(post, filter)))
-				.map((post): Row => {
-					const found = byPost.get(post.id);
-					const metrics = found ?? deriveMetrics(undefined, METRIC_IDS);
-					return {
-						...postKeys(post),
-						...Object.fromEntries(METRIC_IDS.map((id) => [id, metrics[id] ?? null]))
-					};
-				}),
+			rows: shown.map((post, index): Row => {
+				const metrics = { ...found[index], ...shrunken[index] };
+				return {
+					...postKeys(post),
+					...Object.fromEntries(wanted.map((id) => [id, metrics[id] ?? null]))
+				};
+			}),
 			totals
 		};
 	}
