@@ -3,6 +3,8 @@ import type { FactName } from './metrics.ts';
 /** One way to group and filter. */
 export interface Dimension {
 	readonly label: string;
+	/** One sentence for screens, API document and docs. */
+	readonly definition: string;
 	/** Column of each fact that knows the dimension, against alias `f`. */
 	readonly columns: Partial<Readonly<Record<FactName, string>>>;
 	/** A dimension of posts with several values each: its own table of (site_id, post_id, column). */
@@ -46,36 +48,121 @@ export type DimensionId =
 
 /** The one definition of every dimension but dates. */
 export const DIMENSIONS: Readonly<Record<DimensionId, Dimension>> = {
-	post: { label: 'Post', columns: onPages('f.post_id') },
-	page: { label: 'Page', columns: onPages('f.page') },
+	post: {
+		label: 'Post',
+		definition: 'A page listed in the catalogue, by its id.',
+		columns: onPages('f.post_id')
+	},
+	page: {
+		label: 'Page',
+		definition:
+			'A canonical path of the site: no fragment, no tracking parameters, escapes and slashes normalised.',
+		columns: onPages('f.page')
+	},
 	topic: {
 		label: 'Topic',
+		definition: 'A topic of the post; a post has several or none.',
 		columns: onPages('f.post_id'),
 		via: { table: 'post_topics', column: 'topic' }
 	},
 	author: {
 		label: 'Author',
+		definition: 'An author of the post; a post has one or more.',
 		columns: onPages('f.post_id'),
 		via: { table: 'post_authors', column: 'author' }
 	},
-	cta: { label: 'CTA', columns: { cta_exposures: 'f.cta' } },
-	placement: { label: 'Placement', columns: { cta_exposures: 'f.placement' } },
-	variant: { label: 'Variant', columns: { cta_exposures: 'f.variant' } },
-	channel: { label: 'Channel', columns: everywhere('f.channel') },
-	source: { label: 'Source', columns: everywhere('f.source') },
-	referrer: { label: 'Referrer', columns: everywhere('f.referrer') },
-	utm_source: { label: 'UTM source', columns: everywhere('f.utm_source') },
-	utm_medium: { label: 'UTM medium', columns: everywhere('f.utm_medium') },
-	utm_campaign: { label: 'UTM campaign', columns: everywhere('f.utm_campaign') },
-	utm_content: { label: 'UTM content', columns: everywhere('f.utm_content') },
-	utm_term: { label: 'UTM term', columns: everywhere('f.utm_term') },
-	country: { label: 'Country', columns: everywhere('f.country') },
-	device: { label: 'Device', columns: everywhere('f.device') },
-	browser: { label: 'Browser', columns: everywhere('f.browser') },
-	os: { label: 'Operating system', columns: everywhere('f.os') },
-	hostname: { label: 'Host', columns: everywhere('f.hostname') },
-	entry_page: { label: 'Entry page', columns: { visits: 'f.entry_page' } },
-	exit_page: { label: 'Exit page', columns: { visits: 'f.exit_page' } }
+	cta: {
+		label: 'CTA',
+		definition: 'The id the page gives a call to action.',
+		columns: { cta_exposures: 'f.cta' }
+	},
+	placement: {
+		label: 'Placement',
+		definition:
+			'Where the call to action stands: in-text, end-of-post, sidebar, header, footer, slide-in, popup, or the author’s own word.',
+		columns: { cta_exposures: 'f.placement' }
+	},
+	variant: {
+		label: 'Variant',
+		definition: 'The variant of a call to action in a test.',
+		columns: { cta_exposures: 'f.variant' }
+	},
+	channel: {
+		label: 'Channel',
+		definition:
+			'The kind of source of the visit, decided by its first page view; follows from source and medium.',
+		columns: everywhere('f.channel')
+	},
+	source: {
+		label: 'Source',
+		definition: 'What brought the visit: campaign tags first, then the referrer, else Direct.',
+		columns: everywhere('f.source')
+	},
+	referrer: {
+		label: 'Referrer',
+		definition: 'Host and path of the page that the visit came from.',
+		columns: everywhere('f.referrer')
+	},
+	utm_source: {
+		label: 'UTM source',
+		definition: 'utm_source of the visit’s first page view.',
+		columns: everywhere('f.utm_source')
+	},
+	utm_medium: {
+		label: 'UTM medium',
+		definition: 'utm_medium of the visit’s first page view.',
+		columns: everywhere('f.utm_medium')
+	},
+	utm_campaign: {
+		label: 'UTM campaign',
+		definition: 'utm_campaign of the visit’s first page view.',
+		columns: everywhere('f.utm_campaign')
+	},
+	utm_content: {
+		label: 'UTM content',
+		definition: 'utm_content of the visit’s first page view.',
+		columns: everywhere('f.utm_content')
+	},
+	utm_term: {
+		label: 'UTM term',
+		definition: 'utm_term of the visit’s first page view.',
+		columns: everywhere('f.utm_term')
+	},
+	country: {
+		label: 'Country',
+		definition: 'Country of the reader’s address, ISO 3166-1 alpha-2.',
+		columns: everywhere('f.country')
+	},
+	device: {
+		label: 'Device',
+		definition: 'Kind of device: desktop, mobile or tablet.',
+		columns: everywhere('f.device')
+	},
+	browser: {
+		label: 'Browser',
+		definition: 'Browser, without its version.',
+		columns: everywhere('f.browser')
+	},
+	os: {
+		label: 'Operating system',
+		definition: 'Operating system, without its version.',
+		columns: everywhere('f.os')
+	},
+	hostname: {
+		label: 'Host',
+		definition: 'Host of the page’s address.',
+		columns: everywhere('f.hostname')
+	},
+	entry_page: {
+		label: 'Entry page',
+		definition: 'Page of the visit’s first page view.',
+		columns: { visits: 'f.entry_page' }
+	},
+	exit_page: {
+		label: 'Exit page',
+		definition: 'Page of the visit’s last page view.',
+		columns: { visits: 'f.exit_page' }
+	}
 };
 
 export function isDimensionId(text: string): text is DimensionId {

@@ -4,6 +4,8 @@ export { DIMENSIONS, type DimensionId } from './dimensions.ts';
 export { PERIODS, COMPARES, INTERVALS, type Period, type Compare } from './query/period.ts';
 export { DROP_REASONS, type DropReason } from './events/drop-reason.ts';
 export { encodeFilter, parseFilter } from './query/filter.ts';
+export { isParameterName } from './query/parameter-names.ts';
+export { metricColumn } from './reports/metric-column.ts';
 export { REPORT_IDS, isReportId, type ReportId } from './reports/report-ids.ts';
 export type {
 	Cell,

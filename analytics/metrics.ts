@@ -1,8 +1,38 @@
+import type { DimensionId } from './dimensions.ts';
+
 /** What a number counts in. `ratio` and its bounds are decimals between 0 and 1; `seconds` are decimals. */
 export type Unit = 'count' | 'ratio' | 'seconds' | 'percent_depth' | 'per_1000';
 export type Direction = 'more' | 'less' | 'neutral';
 /** The derived table a base metric is summed from. */
 export type FactName = 'readings' | 'views' | 'visits' | 'cta_exposures' | 'catalogue';
+/** Where the figures of a report metric come from. */
+export type SourceName = FactName | 'conversions';
+
+/** Over what the parts of a metric add up to the whole. Weeks and months add up where days do. */
+export interface Additivity {
+	readonly hours: boolean;
+	readonly days: boolean;
+	/**
+	 * Dimensions whose rows add up to the total; `one_value`: every dimension of the metric of which an event has one
+	 * value, so all but topics and authors.
+	 */
+	readonly dimensions: 'one_value' | readonly DimensionId[];
+}
+
+/** What happens once, on one page, in one hour. */
+const EVENTS: Additivity = { hours: true, days: true, dimensions: 'one_value' };
+/** Distinct visitors per day: these dimensions follow from what a visitor is made of. */
+const VISITOR_DAYS: Additivity = {
+	hours: false,
+	days: true,
+	dimensions: ['country', 'device', 'browser', 'os']
+};
+/** Conversions shared out to posts. */
+const CREDITS: Additivity = { hours: false, days: true, dimensions: ['post'] };
+/** Posts by the day they came out. */
+const PUBLICATIONS: Additivity = { hours: false, days: true, dimensions: [] };
+/** Averages, medians, rates and positions. */
+const NOTHING: Additivity = { hours: false, days: false, dimensions: [] };
 
 interface MetricText {
 	readonly label: string;
@@ -12,19 +42,25 @@ interface MetricText {
 	readonly definition: string;
 }
 
+interface MetricCommon extends MetricText {
+	readonly additive: Additivity;
+}
+
 /** A metric the store aggregates itself. */
-export interface BaseMetric extends MetricText {
+export interface BaseMetric extends MetricCommon {
 	readonly kind: 'base';
 	/** Facts over which the same expression is exact; the first that knows every dimension asked for is used. */
 	readonly facts: readonly FactName[];
-	/** Aggregate over the fact's rows, written against its alias `f`. */
+	/** Aggregate over the fact's rows, written against its alias `f`; a whole number where days add up. */
 	readonly sql: string;
+	/** What the aggregate is divided by; 1 where it is not said. */
+	readonly per?: number;
 	/** What a group without rows has. */
 	readonly empty: 0 | null;
 }
 
 /** numerator / denominator x scale; missing where the denominator is zero. */
-export interface RatioMetric extends MetricText {
+export interface RatioMetric extends MetricCommon {
 	readonly kind: 'ratio';
 	readonly numerator: MetricId;
 	readonly denominator: MetricId;
@@ -32,15 +68,18 @@ export interface RatioMetric extends MetricText {
 }
 
 /** One end of the 95 % Wilson interval of a ratio. */
-export interface BoundMetric extends MetricText {
+export interface BoundMetric extends MetricCommon {
 	readonly kind: 'bound';
 	readonly of: MetricId;
 	readonly end: 'low' | 'high';
 }
 
 /** A metric a report works out from more than its own rows. */
-export interface ReportMetric extends MetricText {
+export interface ReportMetric extends MetricCommon {
 	readonly kind: 'report';
+	readonly from: readonly SourceName[];
+	/** The metric of which it is the row's share of the whole blog. */
+	readonly shareOf?: MetricId;
 }
 
 export type Metric = BaseMetric | RatioMetric | BoundMetric | ReportMetric;
@@ -49,12 +88,15 @@ const base = (
 	facts: FactName | readonly FactName[],
 	sql: string,
 	text: MetricText,
-	empty: 0 | null = 0
+	additive: Additivity,
+	{ empty = 0, per }: Partial<Pick<BaseMetric, 'empty' | 'per'>> = {}
 ): BaseMetric => ({
 	kind: 'base',
 	facts: typeof facts === 'string' ? [facts] : facts,
 	sql,
+	additive,
 	empty,
+	...(per === undefined ? {} : { per }),
 	...text
 });
 const ratio = (
@@ -66,6 +108,7 @@ const ratio = (
 	kind: 'ratio',
 	numerator,
 	denominator,
+	additive: NOTHING,
 	...(scale === undefined ? {} : { scale }),
 	...text
 });
@@ -76,9 +119,28 @@ const bound = (of: MetricId, end: 'low' | 'high', label: string): BoundMetric =>
 	label,
 	unit: 'ratio',
 	direction: 'neutral',
-	definition: `${end === 'low' ? 'Lower' : 'Upper'} end of the 95 % Wilson interval.`
+	definition: `${end === 'low' ? 'Lower' : 'Upper'} end of the 95 % Wilson interval of ${label.replace(/, .*$/, '')}.`,
+	additive: NOTHING
 });
-const report = (text: MetricText): ReportMetric => ({ kind: 'report', ...text });
+const report = (
+	from: SourceName | readonly SourceName[],
+	text: MetricText,
+	additive: Additivity = NOTHING,
+	shareOf?: MetricId
+): ReportMetric => ({
+	kind: 'report',
+	from: typeof from === 'string' ? [from] : from,
+	additive,
+	...(shareOf === undefined ? {} : { shareOf }),
+	...text
+});
+const typical = (rank: string, which: string): ReportMetric =>
+	report(['readings', 'catalogue'], {
+		label: `Typical, ${rank}`,
+		unit: 'count',
+		direction: 'neutral',
+		definition: `${which} of the readers that the previous 30 posts had at this age.`
+	});
 const count = (label: string, definition: string, direction: Direction = 'more'): MetricText => ({
 	label,
 	unit: 'count',
@@ -91,6 +153,20 @@ const share = (label: string, definition: string, direction: Direction = 'more')
 	direction,
 	definition
 });
+const estimate = (of: string): ReportMetric =>
+	report(['readings', 'catalogue'], {
+		label: `${of}, estimate`,
+		unit: 'ratio',
+		direction: 'more',
+		definition: `${of} drawn towards the usual rate of the blog’s posts, the more the fewer readers the post has (empirical Bayes).`
+	});
+const floor = (of: string): ReportMetric =>
+	report(['readings', 'catalogue'], {
+		label: `${of}, floor`,
+		unit: 'ratio',
+		direction: 'more',
+		definition: `${of} that the post exceeds with 95 % probability (5 % quantile of the estimate); posts rank by it.`
+	});
 
 const READER_DAYS = (condition: string): string =>
 	`count(distinct (f.day, f.visitor)) filter (where f.views > 0 and f.post_id is not null${condition})`;
@@ -100,6 +176,11 @@ export type MetricId =
 	| 'visits'
 	| 'bounces'
 	| 'bounce_rate'
+	| 'viewing_visits'
+	| 'visit_page_views'
+	| 'views_per_visit'
+	| 'visit_seconds'
+	| 'visit_seconds_avg'
 	| 'page_views'
 	| 'readers'
 	| 'reads'
@@ -108,6 +189,8 @@ export type MetricId =
 	| 'engaged_seconds'
 	| 'engaged_seconds_avg'
 	| 'engaged_seconds_median'
+	| 'depth_sum'
+	| 'depth_readers'
 	| 'depth_avg'
 	| 'entrances'
 	| 'exits'
@@ -128,11 +211,15 @@ export type MetricId =
 	| 'subscribe_rate'
 	| 'subscribe_rate_low'
 	| 'subscribe_rate_high'
+	| 'subscribe_rate_estimate'
+	| 'subscribe_rate_floor'
 	| 'conversions'
 	| 'converted_readers'
 	| 'conversion_rate'
 	| 'conversion_rate_low'
 	| 'conversion_rate_high'
+	| 'conversion_rate_estimate'
+	| 'conversion_rate_floor'
 	| 'conversions_per_1000_readers'
 	| 'comments'
 	| 'posts'
@@ -159,7 +246,8 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 		count(
 			'Visitors',
 			'Distinct visitors per local day, summed over the days: a person who comes back the next day counts again.'
-		)
+		),
+		VISITOR_DAYS
 	),
 	visits: base(
 		'visits',
@@ -167,7 +255,8 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 		count(
 			'Visits',
 			'A visitor’s events with gaps of at most 30 minutes within one local day, counted where they start.'
-		)
+		),
+		EVENTS
 	),
 	bounces: base(
 		'visits',
@@ -176,7 +265,8 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 			'Bounces',
 			'Visits with one page view, less than 10 seconds engaged and no conversion.',
 			'less'
-		)
+		),
+		EVENTS
 	),
 	bounce_rate: ratio(
 		'bounces',
@@ -187,14 +277,50 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 			'less'
 		)
 	),
-	page_views: base('views', 'count(*)', count('Page views', 'Accepted page views.')),
+	viewing_visits: base(
+		'views',
+		'count(distinct (f.day, f.visitor, f.visit))',
+		count('Visits with a page view', 'Visits that viewed a page of the row.'),
+		VISITOR_DAYS
+	),
+	visit_page_views: base(
+		'visits',
+		'sum(f.page_views)',
+		count('Page views of visits', 'Page views of the visits that started in the range.'),
+		EVENTS
+	),
+	views_per_visit: ratio(
+		'visit_page_views',
+		'visits',
+		count('Page views per visit', 'Page views of visits divided by visits.')
+	),
+	visit_seconds: base(
+		'visits',
+		'sum(f.last_ts - f.ts)',
+		{
+			label: 'Time of visits',
+			unit: 'seconds',
+			direction: 'more',
+			definition: 'Time from the first to the last event of each visit, whether engaged or not.'
+		},
+		EVENTS,
+		{ per: 1000 }
+	),
+	visit_seconds_avg: ratio('visit_seconds', 'visits', {
+		label: 'Visit duration',
+		unit: 'seconds',
+		direction: 'more',
+		definition: 'Mean time from the first to the last event of a visit, whether engaged or not.'
+	}),
+	page_views: base('views', 'count(*)', count('Page views', 'Accepted page views.'), EVENTS),
 	readers: base(
 		'readings',
 		READER_DAYS(''),
 		count(
 			'Readers',
 			'Distinct visitors per day with at least one page view of a post. A reader of two posts of one topic is one reader of that topic.'
-		)
+		),
+		VISITOR_DAYS
 	),
 	reads: base(
 		'views',
@@ -202,25 +328,37 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 		count(
 			'Reads',
 			'Measured page views that reached three quarters of the article and at least a quarter of its expected reading time.'
-		)
+		),
+		EVENTS
 	),
 	measured_page_views: base(
 		'views',
 		'count(*) filter (where f.measured)',
-		count('Measured page views', 'Page views sent by a client that measures engagement.', 'neutral')
+		count(
+			'Measured page views',
+			'Page views sent by a client that measures engagement.',
+			'neutral'
+		),
+		EVENTS
 	),
 	read_ratio: ratio(
 		'reads',
 		'measured_page_views',
 		share('Read ratio', 'Reads divided by measured page views.')
 	),
-	engaged_seconds: base('views', 'sum(f.engaged_ms) filter (where f.measured) / 1000.0', {
-		label: 'Engaged time',
-		unit: 'seconds',
-		direction: 'more',
-		definition:
-			'Time with the page visible, the window focused and an interaction within the last 30 seconds.'
-	}),
+	engaged_seconds: base(
+		'views',
+		'sum(f.engaged_ms) filter (where f.measured)',
+		{
+			label: 'Engaged time, total',
+			unit: 'seconds',
+			direction: 'more',
+			definition:
+				'Time with the page visible, the window focused and an interaction within the last 30 seconds.'
+		},
+		EVENTS,
+		{ per: 1000 }
+	),
 	engaged_seconds_avg: ratio('engaged_seconds', 'measured_page_views', {
 		label: 'Engaged time',
 		unit: 'seconds',
@@ -230,45 +368,63 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 	}),
 	engaged_seconds_median: base(
 		'views',
-		'quantile_cont(f.engaged_ms, 0.5) filter (where f.measured) / 1000.0',
+		'quantile_cont(f.engaged_ms, 0.5) filter (where f.measured)',
 		{
 			label: 'Median engaged time',
 			unit: 'seconds',
 			direction: 'more',
 			definition: 'Median engaged time per measured page view.'
 		},
-		null
+		NOTHING,
+		{ empty: null, per: 1000 }
 	),
-	depth_avg: base(
+	depth_sum: base(
 		'readings',
-		'avg(f.depth)',
+		'sum(f.depth)',
 		{
-			label: 'Depth',
+			label: 'Depth, summed',
 			unit: 'percent_depth',
-			direction: 'more',
-			definition: 'Mean over readers of the greatest share of the article they reached, 0 to 100.'
+			direction: 'neutral',
+			definition:
+				'Sum over readers of the greatest share of the article they reached that day, 0 to 100 each.'
 		},
-		null
+		EVENTS
 	),
+	depth_readers: base(
+		'readings',
+		'count(f.depth)',
+		count('Readers with a depth', 'Readers of a page whose depth was measured, by day.', 'neutral'),
+		EVENTS
+	),
+	depth_avg: ratio('depth_sum', 'depth_readers', {
+		label: 'Depth',
+		unit: 'percent_depth',
+		direction: 'more',
+		definition: 'Mean over readers of the greatest share of the article they reached, 0 to 100.'
+	}),
 	entrances: base(
 		'readings',
 		'sum(f.entrances)',
-		count('Entrances', 'Visits whose first page view was on the page.')
+		count('Entrances', 'Visits whose first page view was on the page.'),
+		EVENTS
 	),
 	exits: base(
 		'readings',
 		'sum(f.exits)',
-		count('Exits', 'Visits whose last page view was on the page.', 'neutral')
+		count('Exits', 'Visits whose last page view was on the page.', 'neutral'),
+		EVENTS
 	),
 	post_visits: base(
 		'readings',
 		'sum(f.visits) filter (where f.post_id is not null)',
-		count('Visits with the post', 'Visits that viewed the post.')
+		count('Visits with the post', 'Visits that viewed the post.'),
+		EVENTS
 	),
 	recirculated_visits: base(
 		'readings',
 		'sum(f.recirculated_visits) filter (where f.post_id is not null)',
-		count('Recirculated visits', 'Visits that viewed another post after this one.')
+		count('Recirculated visits', 'Visits that viewed another post after this one.'),
+		EVENTS
 	),
 	recirculation_rate: ratio(
 		'recirculated_visits',
@@ -281,7 +437,8 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 	cta_eligible: base(
 		'cta_exposures',
 		'sum(f.eligible)',
-		count('Eligible', 'Page views on which the call to action existed.', 'neutral')
+		count('Eligible', 'Page views on which the call to action existed.', 'neutral'),
+		EVENTS
 	),
 	cta_impressions: base(
 		'cta_exposures',
@@ -289,7 +446,8 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 		count(
 			'CTA impressions',
 			'Viewable impressions: at least half of the pixels in view for one continuous second, at most one per page view.'
-		)
+		),
+		EVENTS
 	),
 	viewability_rate: ratio(
 		'cta_impressions',
@@ -299,17 +457,20 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 	cta_clicks: base(
 		'cta_exposures',
 		'sum(f.clicks)',
-		count('CTA clicks', 'Clicks on calls to action, keyboard activation included.')
+		count('CTA clicks', 'Clicks on calls to action, keyboard activation included.'),
+		EVENTS
 	),
 	cta_exposed: base(
 		'cta_exposures',
 		'count(distinct (f.day, f.visitor)) filter (where f.impressions > 0)',
-		count('Exposed', 'Distinct visitors per day with a viewable impression.')
+		count('Exposed', 'Distinct visitors per day with a viewable impression.'),
+		VISITOR_DAYS
 	),
 	cta_clickers: base(
 		'cta_exposures',
 		'count(distinct (f.day, f.visitor)) filter (where f.clicks > 0)',
-		count('Clickers', 'Distinct visitors per day with a click.')
+		count('Clickers', 'Distinct visitors per day with a click.'),
+		VISITOR_DAYS
 	),
 	cta_ctr: ratio(
 		'cta_clickers',
@@ -321,12 +482,14 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 	subscribes: base(
 		'readings',
 		'sum(f.subscribes)',
-		count('Subscribes', 'Subscribe events, at most one per visitor, day and form.')
+		count('Subscribes', 'Subscribe events, at most one per visitor, day and form.'),
+		EVENTS
 	),
 	subscribed_readers: base(
 		'readings',
 		READER_DAYS(' and f.subscribed'),
-		count('Readers who subscribed', 'Readers who subscribed on the post.')
+		count('Readers who subscribed', 'Readers who subscribed on the post.'),
+		VISITOR_DAYS
 	),
 	subscribe_rate: ratio(
 		'subscribed_readers',
@@ -335,18 +498,22 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 	),
 	subscribe_rate_low: bound('subscribe_rate', 'low', 'Subscribe rate, low'),
 	subscribe_rate_high: bound('subscribe_rate', 'high', 'Subscribe rate, high'),
+	subscribe_rate_estimate: estimate('Subscribe rate'),
+	subscribe_rate_floor: floor('Subscribe rate'),
 	conversions: base(
 		'readings',
 		'count(*) filter (where f.converted)',
 		count(
 			'Conversions',
 			'Visitors per day who subscribed or clicked a call to action that counts as a goal, counted on each page where that happened.'
-		)
+		),
+		EVENTS
 	),
 	converted_readers: base(
 		'readings',
 		READER_DAYS(' and f.converted'),
-		count('Readers who converted', 'Readers who converted on the post.')
+		count('Readers who converted', 'Readers who converted on the post.'),
+		VISITOR_DAYS
 	),
 	conversion_rate: ratio(
 		'converted_readers',
@@ -355,6 +522,8 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 	),
 	conversion_rate_low: bound('conversion_rate', 'low', 'Conversion rate, low'),
 	conversion_rate_high: bound('conversion_rate', 'high', 'Conversion rate, high'),
+	conversion_rate_estimate: estimate('Conversion rate'),
+	conversion_rate_floor: floor('Conversion rate'),
 	conversions_per_1000_readers: ratio(
 		'conversions',
 		'readers',
@@ -366,53 +535,70 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 		},
 		1000
 	),
-	comments: base('readings', 'sum(f.comments)', count('Comments', 'Comment events.')),
-	posts: base('catalogue', 'count(*)', count('Posts', 'Posts in the catalogue.', 'neutral')),
+	comments: base('readings', 'sum(f.comments)', count('Comments', 'Comment events.'), EVENTS),
+	posts: base(
+		'catalogue',
+		'count(*)',
+		count('Posts', 'Posts in the catalogue.', 'neutral'),
+		NOTHING
+	),
 	posts_published: report(
-		count('Published in the period', 'Posts published within the period.', 'neutral')
+		'catalogue',
+		count('Published in the period', 'Posts published within the period.', 'neutral'),
+		PUBLICATIONS
 	),
 	median_first_30_day_readers: report(
+		['readings', 'catalogue'],
 		count(
 			'Median first-30-day readers',
 			'Median of the readers a post had within 30 days of publication, over posts at least 30 days old whose first 30 days are recorded.'
 		)
 	),
 	reader_share: report(
-		share('Share of readers', 'Readers of the row divided by readers of the blog.', 'neutral')
+		'readings',
+		share('Share of readers', 'Readers of the row divided by readers of the blog.', 'neutral'),
+		NOTHING,
+		'readers'
 	),
 	post_share: report(
-		share('Share of posts', 'Posts of the row divided by posts of the blog.', 'neutral')
+		'catalogue',
+		share('Share of posts', 'Posts of the row divided by posts of the blog.', 'neutral'),
+		NOTHING,
+		'posts'
 	),
 	direct: report(
-		count('Direct', 'Conversions, each credited to the post on whose page it happened.')
+		'conversions',
+		count('Direct', 'Conversions, each credited to the post on whose page it happened.'),
+		CREDITS
 	),
 	first: report(
-		count('First post', 'Conversions, each credited to the first post viewed that day up to it.')
+		'conversions',
+		count('First post', 'Conversions, each credited to the first post viewed that day up to it.'),
+		CREDITS
 	),
 	last: report(
+		'conversions',
 		count(
 			'Last post',
 			'Conversions, each credited to the post it happened on, else to the last post viewed before it that day.'
-		)
+		),
+		CREDITS
 	),
 	linear: report(
+		'conversions',
 		count(
 			'Linear',
 			'Conversions, each shared out in equal parts to the posts viewed that day up to it.'
-		)
+		),
+		CREDITS
 	),
-	readers_cumulative: report(count('Readers so far', 'Readers from publication up to this age.')),
-	typical_p10: report(
-		count('Typical, 10th percentile', 'Of the previous 30 posts at this age.', 'neutral')
+	readers_cumulative: report(
+		'readings',
+		count('Readers so far', 'Readers from publication up to this age.')
 	),
-	typical_p25: report(
-		count('Typical, 25th percentile', 'Of the previous 30 posts at this age.', 'neutral')
-	),
-	typical_p50: report(count('Typical, median', 'Of the previous 30 posts at this age.', 'neutral')),
-	typical_p75: report(
-		count('Typical, 75th percentile', 'Of the previous 30 posts at this age.', 'neutral')
-	),
-	typical_p90: report(
-		count('Typical, 90th percentile', 'Of the previous 30 posts at this age.', 'neutral')
-	)
+	typical_p10: typical('10th percentile', 'The 10th percentile'),
+	typical_p25: typical('25th percentile', 'The 25th percentile'),
+	typical_p50: typical('median', 'The median'),
+	typical_p75: typical('75th percentile', 'The 75th percentile'),
+	typical_p90: typical('90th percentile', 'The 90th percentile')
 };

@@ -1,11 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Cell, ReportResult } from '../reports/result.ts';
-
-/** How a CSV is written. */
-interface CsvFlavour {
-	/** A byte-order mark first, as spreadsheets want it. */
-	readonly excel?: boolean;
-}
+import { PLAIN, type CsvFlavour } from './csv-flavour.ts';
 
 /** What a spreadsheet would take for a formula, full-width forms included. */
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
@@ -13,33 +8,35 @@ const ROWS_A_CHUNK = 500;
 
 /**
  * A report as CSV by RFC 4180, in chunks of whole lines: CRLF, UTF-8, a header row of column ids, ISO 8601 dates,
- * decimal point, several values in one cell joined by "; ", missing as empty. Text that a spreadsheet would run is
- * prefixed by an apostrophe.
+ * several values in one cell joined by "; ", missing as empty. Text that a spreadsheet would run is prefixed by an
+ * apostrophe.
  */
 export function* reportCsv(
 	{ columns, rows }: Pick<ReportResult, 'columns' | 'rows'>,
-	{ excel = false }: CsvFlavour = {}
+	flavour: CsvFlavour = PLAIN
 ): Generator<string, undefined> {
 	const ids = columns.map(({ id }) => id);
-	yield `${excel ? '\ufeff' : ''}${lines([ids])}`;
+	yield `${flavour.byteOrderMark ? '\ufeff' : ''}${lines([ids], flavour)}`;
 	for (let start = 0; start < rows.length; start += ROWS_A_CHUNK)
 		yield lines(
 			rows
 				.slice(start, start + ROWS_A_CHUNK)
-				.map((row) => ids.map((id) => cellText(row[id] ?? null)))
+				.map((row) => ids.map((id) => cellText(row[id] ?? null, flavour))),
+			flavour
 		);
 }
 
-function lines(records: readonly (readonly string[])[]): string {
+function lines(records: readonly (readonly string[])[], { separator }: CsvFlavour): string {
 	return stringify(
 		records.map((record) => [...record]),
-		{ record_delimiter: 'windows' }
+		// By itself it quotes a line break only where it is the record delimiter.
+		{ delimiter: separator, record_delimiter: 'windows', quoted_match: /[\r\n]/ }
 	);
 }
 
-function cellText(cell: Cell): string {
+function cellText(cell: Cell, { decimalSign }: CsvFlavour): string {
 	if (cell === null) return '';
-	if (typeof cell === 'number') return String(cell);
+	if (typeof cell === 'number') return String(cell).replace('.', decimalSign);
 	const text = typeof cell === 'string' ? cell : cell.join('; ');
 	return FORMULA.test(text) ? `'${text}` : text;
 }

@@ -80,9 +80,24 @@ test.each([
 	['sort=readers;drop table events', ['#/sort']],
 	['filter=colour:is:red', ['#/filter/0']],
 	['filter=topic:is:SEO&filter=topic:sounds_like:x', ['#/filter/1']],
-	['filter=post:is:1 or 1=1', ['#/filter/0']]
+	['filter=post:is:1 or 1=1', ['#/filter/0']],
+	[
+		`period=x&compare=y&interval=z&q=${'x'.repeat(201)}`,
+		['#/period', '#/compare', '#/interval', '#/q']
+	],
+	[`filter=page:is:${'x'.repeat(2_049)}`, ['#/filter/0']],
+	[`filter=page:is:a${'|a'.repeat(200)}`, ['#/filter/0']],
+	['filter=page:is:a&'.repeat(21), ['#/filter']]
 ])('"%s" is wrong at %j', (search, paths) => {
 	expect(wrong(search)).toEqual(paths);
+});
+
+test('as much as is allowed is allowed', () => {
+	const filter = `filter=page:is:${Array.from({ length: 200 }, () => 'a').join('|')}&`;
+	expect(query(filter.repeat(20)).filters).toHaveLength(20);
+	expect(query(`filter=page:is:${'x'.repeat(2_048)}&q=${'x'.repeat(200)}`).search).toHaveLength(
+		200
+	);
 });
 
 test('a filter survives its own text', () => {

@@ -17,13 +17,21 @@ import {
 	type Days,
 	type Interval
 } from './period.ts';
+import { queryError } from './query-error.ts';
 
 const MAX_DAYS = 36_600;
+/** Greatest length of `q`, in UTF-16 units. */
+export const MAX_SEARCH = 200;
+export const MAX_FILTERS = 20;
+export const MAX_VALUES = 200;
+export const MAX_VALUE = 2_048;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 const isoDate = z.iso.date();
 const sortParameter = z.string().regex(/^-?[a-z][a-z0-9_]*$/);
+const AT_MOST_FILTERS = `at most ${MAX_FILTERS}; several values of one filter are separated by |`;
+const FILTER_GRAMMAR = `<dimension>:<operator>:<value>|<value>, dimensions ${keysOf(DIMENSIONS).join(', ')}, operators ${OPERATORS.join(', ')}`;
 
 interface Context {
 	readonly site: Site;
@@ -40,12 +48,7 @@ export function parseQuery(
 ): QueryOutcome {
 	const errors: QueryError[] = [];
 	const reject = (path: string, given: string, allowed: string): void => {
-		errors.push({
-			path: `#/${path}`,
-			given,
-			allowed,
-			message: `"${given}" is no ${path.split('/')[0] ?? path}. Allowed: ${allowed}.`
-		});
+		errors.push(queryError(path, given, allowed));
 	};
 	function choice<T extends string>(name: string, allowed: readonly T[], fallback: T): T {
 		const given = params.get(name);
@@ -72,16 +75,23 @@ export function parseQuery(
 	const sort = params.get('sort') ?? '';
 	if (sort !== '' && !sortParameter.safeParse(sort).success)
 		reject('sort', sort, 'a column id, with a leading - for descending');
-	const filters = params.getAll('filter').flatMap((text, index) => {
+	const given = params.getAll('filter');
+	if (given.length > MAX_FILTERS) reject('filter', `${given.length} filters`, AT_MOST_FILTERS);
+	const filters = given.slice(0, MAX_FILTERS).flatMap((text, index) => {
 		const filter = parseFilter(text);
-		if (filter === null)
-			reject(
-				`filter/${index}`,
-				text,
-				`<dimension>:<operator>:<value>|<value>, dimensions ${Object.keys(DIMENSIONS).join(', ')}, operators ${OPERATORS.join(', ')}`
-			);
-		return filter === null ? [] : [filter];
+		const allowed =
+			filter === null
+				? FILTER_GRAMMAR
+				: filter.values.length > MAX_VALUES
+					? `at most ${MAX_VALUES} values`
+					: filter.values.some((value) => value.length > MAX_VALUE)
+						? `values of at most ${MAX_VALUE} characters`
+						: null;
+		if (allowed !== null) reject(`filter/${index}`, text, allowed);
+		return filter === null || allowed !== null ? [] : [filter];
 	});
+	const search = params.get('q') ?? '';
+	if (search.length > MAX_SEARCH) reject('q', search, `at most ${MAX_SEARCH} characters`);
 	const by = (params.get('by') ?? '').split(',').filter((name) => name !== '');
 	const dimensions = by.filter(isDimensionId);
 	if (dimensions.length < by.length)
@@ -100,7 +110,7 @@ export function parseQuery(
 			filters,
 			sort:
 				sort === '' ? null : { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') },
-			search: (params.get('q') ?? '').toWellFormed().slice(0, 200)
+			search: search.toWellFormed()
 		}
 	};
 

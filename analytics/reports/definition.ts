@@ -1,8 +1,9 @@
-import type { DimensionId } from '../dimensions.ts';
-import { METRICS, type MetricId } from '../metrics.ts';
+import { DIMENSIONS, isDimensionId, type DimensionId } from '../dimensions.ts';
+import type { MetricId } from '../metrics.ts';
 import type { Post } from '../posts/post.ts';
 import type { Site } from '../posts/site.ts';
 import type { EventStore } from '../stores/event-store.ts';
+import { metricColumn } from './metric-column.ts';
 import type { ReportId } from './report-ids.ts';
 import type { Column, DateRange, ResolvedQuery, Row } from './result.ts';
 
@@ -11,6 +12,8 @@ export interface ReportContext {
 	readonly site: Site;
 	readonly query: ResolvedQuery;
 	readonly store: Pick<EventStore, 'query'>;
+	/** The metrics that are asked for, where it is not all of the report's. */
+	readonly only?: readonly MetricId[] | undefined;
 	/** The site's catalogue. */
 	readonly posts: readonly Post[];
 	/** Epoch milliseconds. */
@@ -41,9 +44,30 @@ export interface ReportRows {
 	readonly totals: Row;
 }
 
+/** What key columns mean that are no dimension. */
+const KEYS: Readonly<Record<string, string>> = {
+	date: 'First moment of the hour, day, week or month, in the site’s time zone.',
+	post_id: 'The post’s number in Byline; missing in the row of what no post can have.',
+	path: 'Canonical path of the page.',
+	title: 'Title of the post.',
+	authors: 'Authors of the post.',
+	topics: 'Topics of the post.',
+	published_at: 'When the post was published, UTC.',
+	age_hours: 'Whole hours since the post was published.'
+};
+
+/** Those of a report's metrics that are asked for. */
+export function wantedOf<T extends MetricId>(
+	{ only }: Pick<ReportContext, 'only'>,
+	metrics: readonly T[]
+): readonly T[] {
+	return only === undefined ? metrics : metrics.filter((id) => only.includes(id));
+}
+
 /** A key column. */
 export function key(id: string, label: string, unit: Column['unit'] = 'text'): Column {
-	return { id, label, kind: 'key', unit, direction: 'neutral', definition: '' };
+	const definition = isDimensionId(id) ? DIMENSIONS[id].definition : (KEYS[id] ?? '');
+	return { id, label, kind: 'key', unit, direction: 'neutral', definition };
 }
 
 /** Key columns, then metric columns. */
@@ -51,11 +75,5 @@ export function columnsOf({
 	keys,
 	metrics
 }: Pick<ReportDefinition, 'keys' | 'metrics'>): readonly Column[] {
-	return [
-		...keys,
-		...metrics.map((id): Column => {
-			const { label, unit, direction, definition } = METRICS[id];
-			return { id, label, kind: 'metric', unit, direction, definition };
-		})
-	];
+	return [...keys, ...metrics.map(metricColumn)];
 }

@@ -1,5 +1,5 @@
 import type { DimensionId } from '../dimensions.ts';
-import type { Direction, Unit } from '../metrics.ts';
+import type { Direction, MetricId, Unit } from '../metrics.ts';
 
 /** A value of a report: text, number, several texts, or missing. */
 export type Cell = string | number | null | readonly string[];
@@ -16,6 +16,9 @@ export interface Column {
 	readonly direction: Direction;
 	/** One sentence the screen can show. */
 	readonly definition: string;
+	/** Of a ratio and the ends of its interval: the metrics it is made of. */
+	readonly numerator?: MetricId;
+	readonly denominator?: MetricId;
 }
 
 /** A half-open stretch of local days, shown as two inclusive dates. */

@@ -1,4 +1,4 @@
-import { METRICS, type Column, type MetricId, type Row } from '#analytics';
+import { metricColumn, METRICS, type Column, type MetricId, type Row } from '#analytics';
 
 /** Columns by id, in the order asked for; ids the report does not have are left out. */
 export function pickColumns(columns: readonly Column[], ids: readonly string[]): readonly Column[] {
@@ -24,11 +24,9 @@ export function textsAt(row: Row, id: string): readonly string[] {
 	return typeof value === 'string' ? [value] : value;
 }
 
-const isMetric = (id: string): id is MetricId => Object.hasOwn(METRICS, id);
+export const isMetricId = (id: string): id is MetricId => Object.hasOwn(METRICS, id);
 
 /** The column of a metric, as its one definition gives it. */
 export function columnOf(id: string): Column | undefined {
-	if (!isMetric(id)) return undefined;
-	const { label, unit, direction, definition } = METRICS[id];
-	return { id, label, kind: 'metric', unit, direction, definition };
+	return isMetricId(id) ? metricColumn(id) : undefined;
 }

@@ -1,4 +1,4 @@
-import { encodeFilter, type DimensionId } from '#analytics';
+import { encodeFilter, isParameterName, type DimensionId } from '#analytics';
 
 /** What a link changes in the query string; null takes a parameter out. */
 export type QueryChanges = Readonly<Record<string, string | readonly string[] | null>>;
@@ -29,7 +29,7 @@ export function screenHref(url: URL, path: string, changes: QueryChanges = {}): 
 /** The CSV of a report with this screen's own query. */
 export function csvHref(url: URL, site: string, report: string, filter?: string): string {
 	const params = new URLSearchParams([['site', site], ...url.searchParams]);
-	for (const name of ['page', 'metric']) params.delete(name);
+	for (const name of [...params.keys()]) if (!isParameterName(name)) params.delete(name);
 	if (filter !== undefined) params.append('filter', filter);
 	return `/api/reports/${report}.csv${searchOf(params)}`;
 }

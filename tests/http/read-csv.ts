@@ -1,11 +1,12 @@
 /** Cells of a CSV by RFC 4180, written apart from the code that writes it. Throws where a record has no CRLF. */
-export function readCsv(text: string): readonly (readonly string[])[] {
+export function readCsv(text: string, separator: ',' | ';' = ','): readonly (readonly string[])[] {
+	const step = new RegExp(`^(?:"((?:[^"]|"")*)"|([^"${separator}\\r\\n]*))(${separator}|\\r\\n)`);
 	const records: string[][] = [];
 	let rest = text;
 	while (rest !== '') {
 		const record: string[] = [];
 		for (;;) {
-			const cell = /^(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/.exec(rest);
+			const cell = step.exec(rest);
 			if (!cell) throw new Error(`Not CSV at ${JSON.stringify(rest.slice(0, 60))}`);
 			record.push(cell[1]?.replaceAll('""', '"') ?? cell[2] ?? '');
 			rest = rest.slice(cell[0].length);

@@ -13,7 +13,7 @@ const AUDIENCE = 'visitors,page_views,readers';
 const HEADERS: Readonly<Record<string, string>> = {
 	overview:
 		'date,visitors,visits,page_views,readers,reads,measured_page_views,engaged_seconds_avg,bounce_rate,subscribes,cta_impressions,cta_clicks,conversions',
-	posts: `post_id,path,title,authors,topics,published_at,page_views,readers,reads,measured_page_views,read_ratio,engaged_seconds_avg,engaged_seconds_median,depth_avg,entrances,exits,recirculation_rate,cta_exposed,cta_clickers,cta_ctr,subscribes,${RATE},conversions,conversion_rate,conversion_rate_low,conversion_rate_high,comments`,
+	posts: `post_id,path,title,authors,topics,published_at,page_views,readers,reads,measured_page_views,read_ratio,engaged_seconds_avg,engaged_seconds_median,depth_avg,entrances,exits,recirculation_rate,cta_exposed,cta_clickers,cta_ctr,subscribes,${RATE},conversions,conversion_rate,conversion_rate_low,conversion_rate_high,comments,subscribe_rate_estimate,subscribe_rate_floor,conversion_rate_estimate,conversion_rate_floor`,
 	topics: `topic,${GROUP}`,
 	authors: `author,${GROUP}`,
 	ctas: 'cta,placement,variant,path,cta_eligible,cta_impressions,viewability_rate,cta_clicks,cta_exposed,cta_clickers,cta_ctr,cta_ctr_low,cta_ctr_high',

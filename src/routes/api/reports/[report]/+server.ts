@@ -1,5 +1,15 @@
-import { isReportId, type ReportResult } from '#analytics';
-import { csvFileName, groupingsOf, messageOf, reportCsv, systemCode } from '#analytics/server';
+import { isReportId, REPORT_IDS, type QueryError, type ReportResult } from '#analytics';
+import {
+	checkColumns,
+	checkParameters,
+	csvFileName,
+	messageOf,
+	parseFlavour,
+	queryError,
+	reportCsv,
+	systemCode,
+	type CsvFlavour
+} from '#analytics/server';
 import { reports } from '#lib/server/engine.ts';
 import type { RequestHandler } from './$types';
 
@@ -7,44 +17,43 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ params, url, request }) => {
 	const isCsv = params.report.endsWith('.csv');
 	const id = isCsv ? params.report.slice(0, -4) : params.report;
-	if (!isReportId(id)) return problem(404, '#/report', `There is no report "${id}".`);
+	if (!isReportId(id)) return refuse(404, [queryError('report', id, REPORT_IDS.join(', '))]);
 	const domain = url.searchParams.get('site') ?? '';
 	const site = reports().site(domain);
-	if (site === null) return problem(404, '#/site', `There is no site "${domain}".`);
-	const resolved = await reports().resolve(site, url.searchParams);
-	if (!resolved.ok) return Response.json({ errors: resolved.errors }, { status: 400 });
-	const { by } = resolved.query;
-	const groupings = groupingsOf(id);
-	if (by !== null && !groupings.includes(by.join()))
-		return problem(
-			400,
-			'#/by',
-			`"${by.join()}" is no grouping of this report. Allowed: ${groupings.join(' | ') || 'none'}.`
-		);
-	let result: ReportResult;
+	if (site === null)
+		return refuse(404, [queryError('site', domain, 'the domain of one of your sites')]);
+	const flavour = parseFlavour(url.searchParams, request.headers.get('accept-language'));
 	try {
-		result = await reports().report(id, resolved.query, { signal: request.signal });
+		const resolved = await reports().resolve(site, url.searchParams);
+		const errors = [
+			...checkParameters(url.searchParams),
+			...(flavour.ok ? [] : flavour.errors),
+			...(resolved.ok ? checkColumns(id, resolved.query) : resolved.errors)
+		];
+		if (errors.length > 0 || !resolved.ok || !flavour.ok) return refuse(400, errors);
+		const result = await reports().report(id, resolved.query, { signal: request.signal });
+		return isCsv
+			? csv(result, flavour.flavour)
+			: Response.json(result, { headers: { 'cache-control': 'no-store' } });
 	} catch (thrown) {
 		if (systemCode(thrown) !== 'time_limit') throw thrown;
-		return problem(503, '#', messageOf(thrown));
+		const allowed = 'a shorter period or fewer filters';
+		return refuse(503, [{ path: '#', given: url.search, allowed, message: messageOf(thrown) }]);
 	}
-	const columns = result.columns.map((column) => column.id);
-	const sort = resolved.query.sort?.column;
-	if (sort !== undefined && !columns.includes(sort))
-		return problem(400, '#/sort', `"${sort}" is no column. Allowed: ${columns.join(', ')}.`);
-	if (!isCsv) return Response.json(result, { headers: { 'cache-control': 'no-store' } });
-	const excel = url.searchParams.get('flavour') === 'excel';
-	return new Response(streamOf(reportCsv(result, { excel })), {
+};
+
+function csv(result: ReportResult, flavour: CsvFlavour): Response {
+	return new Response(streamOf(reportCsv(result, flavour)), {
 		headers: {
 			'content-type': 'text/csv; charset=utf-8',
 			'content-disposition': `attachment; filename="${csvFileName(result)}"`,
 			'cache-control': 'no-store'
 		}
 	});
-};
+}
 
-function problem(status: number, path: string, message: string): Response {
-	return Response.json({ errors: [{ path, message }] }, { status });
+function refuse(status: number, errors: readonly QueryError[]): Response {
+	return Response.json({ errors }, { status, headers: { 'cache-control': 'no-store' } });
 }
 
 /** One chunk when the reader wants one: a slow client holds nothing back but itself. */
