@@ -1,6 +1,8 @@
+import type { MetricId } from './metrics.ts';
 import type { PostDetail } from './reports/post-detail.ts';
 import type { Site } from './posts/site.ts';
 import type { AgeCurve } from './reports/post-detail.ts';
+import type { StatsOutcome } from './query/stats-api/result.ts';
 import type { ReportId } from './reports/report-ids.ts';
 import type { ReportResult, ResolvedQuery } from './reports/result.ts';
 
@@ -11,14 +13,30 @@ export interface Reports {
 	/** Resolves a screen's query string against the site's zone, `now` and first event. */
 	readonly resolve: (site: Site, params: URLSearchParams) => Promise<QueryOutcome>;
 	/**
-	 * One report; `limit` keeps the first rows only (screens' cards), totals stay over everything.
+	 * One report; `limit` keeps the first rows only (screens' cards), totals stay over everything. `only` leaves out the
+	 * other metrics, with what they cost.
 	 * @throws Failure `time_limit`; the signal's reason where it aborts.
 	 */
 	readonly report: (
 		id: ReportId,
 		query: ResolvedQuery,
-		options?: { readonly limit?: number; readonly signal?: AbortSignal }
+		options?: {
+			readonly limit?: number;
+			readonly only?: readonly MetricId[];
+			readonly signal?: AbortSignal;
+		}
 	) => Promise<ReportResult>;
+	/**
+	 * What the Stats API answers to a body, whatever it is. `site` finds a site that whoever asks may read.
+	 * @throws Failure `time_limit`; the signal's reason where it aborts.
+	 */
+	readonly stats: (
+		body: unknown,
+		options: {
+			readonly site: (domain: string) => Site | null;
+			readonly signal?: AbortSignal;
+		}
+	) => Promise<StatsOutcome>;
 	/** The screen of one post, or null where the site has no such post. */
 	readonly postDetail: (
 		postId: number,

@@ -1,27 +1,44 @@
 import { DIMENSIONS, type Dimension } from '../dimensions.ts';
 import type { FactName } from '../metrics.ts';
-import type { Filter } from '../reports/result.ts';
 import { identifier, join, raw, sql, type Sql } from '../stores/sql.ts';
+import type { Condition, FilterTree, GoalCondition } from './filter-tree.ts';
+import { GOALS } from './goals.ts';
 
 /** A fact that the store keeps. */
 export type StoredFact = Exclude<FactName, 'catalogue'>;
+
+type Operator = Condition['operator'];
 
 /**
  * A filter on a fact. Where the fact does not know the dimension, its row must belong to one that does: a visit to a
  * page view of the same visit, a page to a call to action of the same visitor, day and page, and so on.
  */
-export function filterCondition(fact: StoredFact, filter: Filter): Sql {
+export function filterCondition(fact: StoredFact, filter: FilterTree): Sql {
+	if ('all' in filter) return group(fact, filter.all, ' and ', 'true');
+	if ('any' in filter) return group(fact, filter.any, ' or ', 'false');
+	if ('not' in filter) return sql`not ${filterCondition(fact, filter.not)}`;
+	return 'goals' in filter ? reached(fact, filter) : condition(fact, filter);
+}
+
+function group(
+	fact: StoredFact,
+	filters: readonly FilterTree[],
+	separator: string,
+	otherwise: string
+): Sql {
+	const parts = filters.map((filter) => filterCondition(fact, filter));
+	return sql`(${join(parts, separator, otherwise)})`;
+}
+
+function condition(fact: StoredFact, filter: Condition): Sql {
 	const dimension = DIMENSIONS[filter.dimension];
 	const column = dimension.columns[fact];
 	if (column !== undefined) return matches(dimension, raw(column), filter, sql`f.site_id`);
 	const bridge = BRIDGES[fact].find(({ to }) => dimension.columns[to] !== undefined);
 	if (bridge === undefined) throw new TypeError(`"${filter.dimension}" cannot filter ${fact}.`);
 	const other = (dimension.columns[bridge.to] ?? '').replace(/^f\./, 'o.');
-	const negative = filter.operator === 'is_not' || filter.operator === 'contains_not';
-	const positive: Filter = negative
-		? { ...filter, operator: filter.operator === 'is_not' ? 'is' : 'contains' }
-		: filter;
-	return sql`${raw(negative ? 'not ' : '')}exists (
+	const positive = positiveOf(filter.operator);
+	return sql`${raw(positive === null ? '' : 'not ')}exists (
 		select 1 from ${identifier(bridge.to)} o
 		where o.site_id = f.site_id and o.day = f.day and o.visitor = f.visitor
 			and ${join(
@@ -29,7 +46,7 @@ export function filterCondition(fact: StoredFact, filter: Filter): Sql {
 				' and ',
 				'true'
 			)}
-			and ${matches(dimension, raw(other), positive, sql`o.site_id`)})`;
+			and ${matches(dimension, raw(other), { ...filter, operator: positive ?? filter.operator }, sql`o.site_id`)})`;
 }
 
 const BRIDGES: Readonly<
@@ -53,51 +70,84 @@ const BRIDGES: Readonly<
 	]
 };
 
-function matches(dimension: Dimension, column: Sql, filter: Filter, site: Sql): Sql {
-	if (dimension.via !== undefined) {
-		const { table, column: name } = dimension.via;
-		const negative = filter.operator === 'is_not' || filter.operator === 'contains_not';
-		const positive: Filter['operator'] =
-			filter.operator === 'is_not'
-				? 'is'
-				: filter.operator === 'contains_not'
-					? 'contains'
-					: filter.operator;
-		return sql`coalesce(${column}, -1) ${raw(negative ? 'not in' : 'in')} (
-			select post_id from ${identifier(table)} t
-			where t.site_id = ${site} and ${test(sql`t.${identifier(name)}`, positive, filter.values)})`;
-	}
-	if (dimension === DIMENSIONS.post)
-		return test(sql`coalesce(${column}, -1)::varchar`, filter.operator, filter.values);
-	return test(sql`coalesce(${column}, '')`, filter.operator, filter.values);
+/** Facts whose rows can tell whether they, or their visit, reached a goal. */
+export const GOAL_FACTS: Readonly<Record<GoalCondition['within'], readonly StoredFact[]>> = {
+	row: ['visits', 'readings'],
+	visit: ['visits', 'views']
+};
+
+function reached(fact: StoredFact, { goals, within }: GoalCondition): Sql {
+	if (!GOAL_FACTS[within].includes(fact)) throw new TypeError(`A goal cannot filter ${fact}.`);
+	const any = (of: 'reading' | 'event'): Sql =>
+		join(
+			goals.map((goal) => raw(GOALS[goal][of])),
+			' or ',
+			'false'
+		);
+	if (fact === 'readings') return sql`(${any('reading')})`;
+	// The visits of a visitor do not overlap, so a moment belongs to one of them.
+	const inVisit = (visit: string): Sql => sql`exists (
+		select 1 from events e
+		where e.site_id = f.site_id and e.day = f.day and e.visitor = f.visitor
+			and e.ts >= ${raw(visit)}.ts and e.ts <= ${raw(visit)}.last_ts and (${any('event')}))`;
+	return fact === 'visits'
+		? inVisit('f')
+		: sql`exists (
+		select 1 from visits v
+		where v.site_id = f.site_id and v.day = f.day and v.visitor = f.visitor and v.visit = f.visit
+			and ${inVisit('v')})`;
 }
 
-function test(column: Sql, operator: Filter['operator'], values: readonly string[]): Sql {
-	switch (operator) {
-		case 'is':
-			return sql`${column} in (${join(
-				values.map((value) => sql`${value}`),
-				', '
-			)})`;
-		case 'is_not':
-			return sql`${column} not in (${join(
-				values.map((value) => sql`${value}`),
-				', '
-			)})`;
-		case 'contains':
-			return sql`(${join(
-				values.map((value) => sql`contains(lower(${column}), lower(${value}))`),
-				' or '
-			)})`;
-		case 'contains_not':
-			return sql`not (${join(
-				values.map((value) => sql`contains(lower(${column}), lower(${value}))`),
-				' or '
-			)})`;
-		case 'matches':
-			return sql`(${join(
-				values.map((value) => sql`regexp_matches(${column}, ${value})`),
-				' or '
-			)})`;
+/** A condition on a column of the dimension, for dimensions of posts with several values on the post's id. */
+export function matches(dimension: Dimension, column: Sql, filter: Condition, site: Sql): Sql {
+	if (dimension.via !== undefined) {
+		const { table, column: name } = dimension.via;
+		const positive = positiveOf(filter.operator);
+		return sql`coalesce(${column}, -1) ${raw(positive === null ? 'in' : 'not in')} (
+			select post_id from ${identifier(table)} t
+			where t.site_id = ${site} and ${test(sql`t.${identifier(name)}`, { ...filter, operator: positive ?? filter.operator })})`;
 	}
+	return dimension === DIMENSIONS.post
+		? test(sql`coalesce(${column}::varchar, '')`, filter)
+		: test(sql`coalesce(${column}, '')`, filter);
+}
+
+/** The operator that a negative one turns round; null for a positive one. */
+function positiveOf(operator: Operator): Operator | null {
+	switch (operator) {
+		case 'is_not':
+			return 'is';
+		case 'contains_not':
+			return 'contains';
+		case 'matches_not':
+			return 'matches';
+		case 'is':
+		case 'contains':
+		case 'matches':
+			return null;
+	}
+}
+
+/** A condition on a text. */
+export function test(column: Sql, { operator, values, caseSensitive }: Condition): Sql {
+	const positive = positiveOf(operator) ?? operator;
+	const negation = raw(positive === operator ? '' : 'not ');
+	const isCased = caseSensitive ?? positive !== 'contains';
+	const folded = (text: Sql): Sql => (isCased ? text : sql`lower(${text})`);
+	const any = (one: (value: Sql) => Sql): Sql =>
+		join(
+			values.map((value) => one(sql`${value}`)),
+			' or ',
+			'false'
+		);
+	if (positive === 'is')
+		return values.length === 0
+			? sql`${negation}(false)`
+			: sql`${folded(column)} ${negation}in (${join(
+					values.map((value) => folded(sql`${value}`)),
+					', '
+				)})`;
+	if (positive === 'contains')
+		return sql`${negation}(${any((value) => sql`contains(${folded(column)}, ${folded(value)})`)})`;
+	return sql`${negation}(${any((value) => sql`regexp_matches(${column}, ${value}, ${raw(isCased ? "'c'" : "'i'")})`)})`;
 }

@@ -1,0 +1,70 @@
+import type { Reports } from '../../engine-contract.ts';
+import type { Site } from '../../posts/site.ts';
+import { openResultCache } from '../../reports/result-cache.ts';
+import type { EventStore } from '../../stores/event-store.ts';
+import { EXPRESSION, isExpression } from '../expression.ts';
+import { parseStatsBody } from './parse-body.ts';
+import type { ParsedFilters } from './parse-filters.ts';
+import { parseStatsQuery } from './parse.ts';
+import { errorText, problem, type Problem } from './problem.ts';
+import type { StatsOutcome, StatsResult } from './result.ts';
+import { runStatsQuery } from './run.ts';
+import { shown } from './schema.ts';
+
+interface Sources {
+	readonly store: Pick<EventStore, 'query' | 'version'>;
+	/** Epoch milliseconds. */
+	readonly now: () => number;
+	/** A site's first local day with an event, or null. */
+	readonly firstDay: (site: Site) => Promise<string | null>;
+}
+
+/** The Stats API over an open store: parse, look at expressions, run or know already. */
+export function openStats({ store, now, firstDay }: Sources): Reports['stats'] {
+	const cache = openResultCache<StatsResult>(store.version);
+	return async (given, { site: siteOf, signal }) => {
+		const body = parseStatsBody(given);
+		if (!body.ok) return wrong(body.problems);
+		const site = siteOf(body.value.site_id);
+		if (site === null) return { kind: 'no_site' };
+		const context = { now: now(), firstDay: await firstDay(site) };
+		const query = parseStatsQuery(body.value, site, context);
+		if (!query.ok) return wrong(query.problems);
+		const problems = await expressionProblems(store, query.value.expressions);
+		if (problems.length > 0) return wrong(problems);
+		const result = await cache.get(
+			JSON.stringify([query.value.echo, query.value.shownRange]),
+			(left) =>
+				runStatsQuery(query.value, {
+					site,
+					store: { query: (text) => store.query(text, { signal: left }) }
+				}),
+			signal
+		);
+		return { kind: 'answer', result };
+	};
+}
+
+function wrong(problems: readonly Problem[]): StatsOutcome {
+	return {
+		kind: 'wrong',
+		error: errorText(problems),
+		errors: problems.map(({ path, given, allowed, message }) => ({
+			path,
+			given,
+			allowed,
+			message
+		}))
+	};
+}
+
+async function expressionProblems(
+	store: Pick<EventStore, 'query'>,
+	expressions: ParsedFilters['expressions']
+): Promise<readonly Problem[]> {
+	const problems: Problem[] = [];
+	for (const { path, text } of expressions)
+		if (!(await isExpression(store, text)))
+			problems.push(problem(path, text, EXPRESSION, `Invalid regular expression ${shown(text)}`));
+	return problems;
+}

@@ -1,0 +1,28 @@
+import type { StatsQueryEcho } from './parse.ts';
+import type { QueryError } from '../../engine-contract.ts';
+
+/** A row: metrics and dimensions in the order of the query. */
+export interface StatsRow {
+	readonly metrics: readonly (number | null)[];
+	readonly dimensions: readonly string[];
+}
+
+/** What the Stats API answers. */
+export interface StatsResult {
+	readonly results: readonly StatsRow[];
+	readonly meta: {
+		/** Only where imports were asked for: imported events are events like others. */
+		readonly imports_included?: boolean;
+		/** Every bucket of the range, also those without a row. */
+		readonly time_labels?: readonly string[];
+		/** Rows of all pages. */
+		readonly total_rows?: number;
+	};
+	readonly query: StatsQueryEcho;
+}
+
+/** A result, or why there is none. */
+export type StatsOutcome =
+	| { readonly kind: 'answer'; readonly result: StatsResult }
+	| { readonly kind: 'wrong'; readonly error: string; readonly errors: readonly QueryError[] }
+	| { readonly kind: 'no_site' };
