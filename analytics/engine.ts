@@ -24,10 +24,12 @@ import type { Settings } from './settings.ts';
 import { openDuckDbStore } from './stores/duckdb/duckdb-store.ts';
 import type { EventStore } from './stores/event-store.ts';
 import { openRegistry, type PutSummary, type Registry } from './stores/registry.ts';
+import { localDay } from './time/local.ts';
 
 const MEGABYTE = 1024 * 1024;
 const DISK_CHECK_MS = 5_000;
 const HOUSEKEEPING_MS = 60_000;
+const ROLL_UP_MS = 60_000;
 
 /** Everything that is open in one process: the store, the journal, the registry. Exactly one per process. */
 export interface Engine {
@@ -55,6 +57,8 @@ export interface Engine {
 	/** Updates the catalogue and derives anew what it changes. */
 	readonly putPosts: (site: Site, posts: readonly PostInput[]) => Promise<PutSummary>;
 	/** Everything taken so far is in the facts afterwards. */
+	/** Sums up all days but the running ones whose facts have changed; a server does so each minute. */
+	readonly rollUp: () => Promise<void>;
 	readonly drain: () => Promise<void>;
 	readonly close: () => Promise<void>;
 }
@@ -141,6 +145,26 @@ export async function openEngine({
 	const housekeeping = setInterval(housekeep, HOUSEKEEPING_MS);
 	housekeeping.unref();
 
+	let isClosing = false;
+	let rolling: Promise<void> = Promise.resolve();
+	async function rollAll(): Promise<void> {
+		for (const site of registry.sites()) {
+			// The running day keeps changing, so its figures come from its facts.
+			const today = localDay(site.zone, now());
+			while (!isClosing && (await store.rollUp(site.id, today)) > 0);
+		}
+	}
+	function rollUp(): Promise<void> {
+		const run = rolling.then(rollAll);
+		rolling = run.catch(() => undefined);
+		return run;
+	}
+	const rollingUp = setInterval(
+		() => void rollUp().catch((thrown: unknown) => onTrouble(messageOf(thrown))),
+		ROLL_UP_MS
+	);
+	rollingUp.unref();
+
 	return {
 		settings,
 		store,
@@ -216,8 +240,12 @@ export async function openEngine({
 			return summary;
 		},
 		drain: writer.drain,
+		rollUp,
 		close: async () => {
 			clearInterval(housekeeping);
+			clearInterval(rollingUp);
+			isClosing = true;
+			await rolling;
 			await writer.drain().catch((thrown: unknown) => onTrouble(messageOf(thrown)));
 			await writer.stop();
 			housekeep();

@@ -11,6 +11,7 @@ export const rebuild: Command = {
 		const started = performance.now();
 		await engine.store.touch(site.id, rangeOption(input));
 		const visitors = await engine.store.settle();
+		await engine.rollUp();
 		await engine.store.checkpoint();
 		io.note(
 			`Rebuilt ${visitors} visitor days in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`

@@ -45,6 +45,7 @@ export const importAccessLog: Command = {
 		);
 		progress.end();
 		await engine.store.settle();
+		await engine.rollUp();
 		await engine.store.checkpoint();
 		io.note(report(summary, stored));
 		return 0;

@@ -76,6 +76,7 @@ export async function fillDemo(engine: Engine, now: number): Promise<number> {
 	const events = demoHistory({ now, seed: SEED, site: site.id, zone: site.zone, posts });
 	const stored = await engine.store.appendImport(linesOf(events));
 	await engine.store.settle();
+	await engine.rollUp();
 	await engine.store.checkpoint();
 	writeMarker(join(engine.settings.DATA_DIR, MARKER), now);
 	return stored;

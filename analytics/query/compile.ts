@@ -1,8 +1,18 @@
 import { DIMENSIONS, type Dimension, type DimensionId } from '../dimensions.ts';
 import { METRICS, type BaseMetric, type MetricId } from '../metrics.ts';
-import type { DateRange, Filter } from '../reports/result.ts';
+import type { DateRange } from '../reports/result.ts';
 import { identifier, join, raw, sql, type Sql } from '../stores/sql.ts';
-import { filterCondition, type StoredFact } from './filter-condition.ts';
+import {
+	isRolled,
+	joinsOf,
+	keyColumn,
+	keyOf,
+	ROLLUPS,
+	rollupTable,
+	type Rollup
+} from '../stores/rollups.ts';
+import { filterCondition, matches, test, type StoredFact } from './filter-condition.ts';
+import type { Condition, FilterTree } from './filter-tree.ts';
 import type { Interval } from './period.ts';
 
 /** What to group by: dimensions, dates, or both. */
@@ -14,7 +24,7 @@ export interface Question {
 	readonly interval: Interval;
 	readonly metrics: readonly MetricId[];
 	readonly by: readonly Grouping[];
-	readonly filters: readonly Filter[];
+	readonly filters: readonly FilterTree[];
 	/** Leaves out pages that are no post; for facts that know pages. */
 	readonly postsOnly?: boolean;
 }
@@ -51,7 +61,15 @@ export function compile(question: Question): Sql {
 	const byFact = Map.groupBy(baseMetrics(question.metrics), ([, metric]) =>
 		factOf(metric, question)
 	);
-	const parts = [...byFact].map(([fact, metrics]) => grouped(fact, metrics, question));
+	const parts = [...byFact].flatMap(([fact, metrics]) => {
+		const rollup = rollupFor(fact, question);
+		if (rollup === null) return [grouped(fact, metrics, question)];
+		const [rolled, others] = partition(metrics, ([, metric]) => isRolled(metric));
+		return [
+			...(rolled.length === 0 ? [] : [summed(fact, rollup, rolled, question)]),
+			...(others.length === 0 ? [] : [grouped(fact, others, question)])
+		];
+	});
 	const keys = question.by.map(identifier);
 	if (parts.length === 0) return sql`select 1 where false`;
 	const joined = parts
@@ -90,7 +108,9 @@ function grouped(
 	});
 	const selected = [
 		...by.map((key, index) => sql`${groups[index] ?? raw('null')} as ${identifier(key)}`),
-		...metrics.map(([id, metric]) => sql`(${raw(metric.sql)})::double as ${identifier(id)}`)
+		...metrics.map(
+			([id, { sql: aggregate, per }]) => sql`${scaled(aggregate, per)} as ${identifier(id)}`
+		)
 	];
 	const conditions = [
 		factCondition(fact, { site, range, filters }),
@@ -100,6 +120,141 @@ function grouped(
 		select ${join(selected, ', ')}
 		from ${identifier(fact)} f${join(joins, '')}
 		where ${join(conditions, ' and ')}${by.length === 0 ? raw('') : raw(' group by all')}`;
+}
+
+function scaled(aggregate: string, per: number | undefined): Sql {
+	return per === undefined
+		? raw(`(${aggregate})::double`)
+		: raw(`((${aggregate})::double / ${per})`);
+}
+
+/** The same from a roll-up: its days, and the facts of the days that it does not have, both of one moment. */
+function summed(
+	fact: StoredFact,
+	{ id, by: keys, postsOnly }: Rollup,
+	metrics: readonly (readonly [MetricId, BaseMetric])[],
+	{ site, range, interval, by, filters }: Question
+): Sql {
+	const columns = metrics.map(([metric]) => identifier(metric));
+	const keyNames = keys.map((_, index) => raw(keyColumn(index)));
+	const aggregates = metrics.map(
+		([metric, { sql: aggregate }]) => sql`(${raw(aggregate)})::bigint as ${identifier(metric)}`
+	);
+	const conditions = [
+		...filters.map((filter) => keyCondition(site, keys, filter)),
+		...(postsOnly === true && keys.length > 0 ? [raw(`f.${keyColumn(0)} <> ''`)] : [])
+	];
+	const selected = [
+		...by.map((key) => {
+			if (key === 'date') return sql`${dateExpression(interval, range.from)} as ${identifier(key)}`;
+			const column = keyColumn(keys.indexOf(key));
+			const value =
+				key === 'post' ? `coalesce(nullif(f.${column}, '')::integer, -1)` : `f.${column}`;
+			return sql`${raw(value)} as ${identifier(key)}`;
+		}),
+		...metrics.map(
+			([metric, { per }]) => sql`${scaled(`sum(f."${metric}")`, per)} as ${identifier(metric)}`
+		)
+	];
+	const groups = keys.map((key, index) => raw(`${keyOf(key, fact)} as ${keyColumn(index)}`));
+	return sql`
+		select ${join(selected, ', ')}
+		from (
+			select ${join([raw('f.day'), ...keyNames, ...columns], ', ')}
+			from ${raw(rollupTable(fact))} f
+			where ${rangeCondition(site, range)} and f.rollup = ${raw(String(id))}
+			union all
+			select ${join([raw('f.day'), ...groups, ...aggregates], ', ')}
+			from ${identifier(fact)} f${raw(joinsOf(keys))}
+			where ${rangeCondition(site, range)}
+				and f.day in (select u.day from unrolled u where u.site_id = ${site})${raw(postsOnly === true ? ' and f.post_id is not null' : '')}
+			group by f.day${join(
+				keyNames.map((key) => sql`, ${key}`),
+				''
+			)}
+		) f
+		where ${join(conditions, ' and ', 'true')}${by.length === 0 ? raw('') : raw(' group by all')}`;
+}
+
+/** A filter on the key of a roll-up. */
+function keyCondition(site: number, keys: readonly DimensionId[], filter: FilterTree): Sql {
+	if (!('dimension' in filter)) throw new TypeError('Only a plain condition can test a key.');
+	const own = keys.indexOf(filter.dimension);
+	if (own >= 0) return test(raw(`f.${keyColumn(own)}`), filter);
+	const dimension = DIMENSIONS[filter.dimension];
+	const post = keys.indexOf('post');
+	return post >= 0
+		? matches(dimension, raw(`nullif(f.${keyColumn(post)}, '')::integer`), filter, sql`${site}`)
+		: sql`${raw(`f.${keyColumn(keys.indexOf('page'))}`)} in (
+			select p.path from posts p
+			where p.site_id = ${site} and ${matches(dimension, raw('p.post_id'), filter, sql`${site}`)})`;
+}
+
+/**
+ * The roll-up that answers a question about a fact exactly; null where only the fact itself can. A visitor stands in
+ * several rows of a day, so rows of different keys are never added up: what is asked by is the whole key, or a filter
+ * leaves one key.
+ */
+function rollupFor(
+	fact: StoredFact,
+	{ range, interval, by, filters, postsOnly }: Question
+): Rollup | null {
+	if (range.since !== undefined || (interval === 'hour' && by.includes('date'))) return null;
+	const keys = by.filter((key) => key !== 'date');
+	const onlyPosts = postsOnly === true && fact !== 'visits';
+	const isOfPosts = keys.some((key) => POST_KEYS.includes(key));
+	if (keys.length > 0) {
+		if (onlyPosts && !isOfPosts) return null;
+		const rollup = ROLLUPS[fact].find((one) => isSame(one.by, keys));
+		return rollup !== undefined && filters.every((filter) => decides(keys, filter))
+			? onlyPosts && keys.includes('post')
+				? { ...rollup, postsOnly: true }
+				: rollup
+			: null;
+	}
+	const [filter, ...more] = filters;
+	if (filter === undefined)
+		return (
+			ROLLUPS[fact].find((one) => one.by.length === 0 && (one.postsOnly === true) === onlyPosts) ??
+			null
+		);
+	if (more.length > 0 || !('dimension' in filter) || !leavesOneKey(filter)) return null;
+	if (onlyPosts && !POST_KEYS.includes(filter.dimension)) return null;
+	return ROLLUPS[fact].find((one) => isSame(one.by, [filter.dimension])) ?? null;
+}
+
+/** Dimensions whose keys are of posts alone, but for the key of no post. */
+const POST_KEYS: readonly Grouping[] = ['post', 'topic', 'author'];
+
+/** Whether a key tells if its rows pass a filter. */
+function decides(keys: readonly DimensionId[], filter: FilterTree): boolean {
+	if (!('dimension' in filter)) return false;
+	const { dimension, operator, values } = filter;
+	if (!POST_KEYS.includes(dimension)) return keys.includes(dimension);
+	if (keys.includes('post')) return true;
+	// A post has one page among the facts; what is no post has any.
+	return keys.includes('page') && operator === 'is' && !values.includes('');
+}
+
+function leavesOneKey({ dimension, operator, values, caseSensitive }: Condition): boolean {
+	const [value] = values;
+	return (
+		operator === 'is' &&
+		values.length === 1 &&
+		caseSensitive !== false &&
+		!(dimension === 'post' && value === '')
+	);
+}
+
+function isSame(a: readonly DimensionId[], b: readonly DimensionId[]): boolean {
+	return a.length === b.length && a.every((key) => b.includes(key));
+}
+
+function partition<T>(
+	list: readonly T[],
+	isFirst: (item: T) => boolean
+): readonly [readonly T[], readonly T[]] {
+	return [list.filter(isFirst), list.filter((item) => !isFirst(item))];
 }
 
 /** The rows of a fact `f` that a question is about. */

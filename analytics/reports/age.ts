@@ -1,8 +1,10 @@
 import type { Post } from '../posts/post.ts';
 import { quantile } from '../stats/quantile.ts';
-import { join, sql } from '../stores/sql.ts';
+import { READERS_BY_AGE } from '../stores/rollups.ts';
+import { join, raw, sql } from '../stores/sql.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import type { Site } from '../posts/site.ts';
+import type { ReportContext } from './definition.ts';
 import type { AgeCurve } from './post-detail.ts';
 import { isoTime } from './iso-time.ts';
 
@@ -10,8 +12,10 @@ export const HOUR = 3_600_000;
 const DAY_HOURS = 24;
 const BAND_POSTS = 30;
 const BAND_LEAST = 3;
+/** More posts than that are not named in a query. */
+const MOST_NAMED = 500;
 
-/** For each post the hours of age in which readers came first, in order, with all readers up to the end of that hour. */
+/** For each post some hours of age, in order, with all readers up to the end of that hour. */
 export type ReadersByAge = ReadonlyMap<
 	number,
 	readonly { readonly hour: number; readonly readers: number }[]
@@ -32,34 +36,59 @@ export async function firstEvent(
 	store: Pick<EventStore, 'query'>,
 	site: Site
 ): Promise<number | null> {
-	const [row] = await store.query(sql`select min(ts) as ts from visits where site_id = ${site.id}`);
+	const [row] = await store.query(sql`
+		select min(ts) as ts from visits
+		where site_id = ${site.id} and day in (
+			select min(day) from (
+				select min(day) as day from daily_visits where site_id = ${site.id}
+				union all
+				select min(day) from unrolled where site_id = ${site.id} and day in (
+					select day from visits where site_id = ${site.id})))`);
 	return typeof row?.['ts'] === 'number' ? row['ts'] : null;
 }
 
-/** Readers of each post by hour of age (0 is the first hour); those before publication are left out. */
+/**
+ * Readers of posts up to each of some ages in whole hours; those before publication are left out. Only for these ages
+ * does `cumulative` answer.
+ */
 export async function readersByAge(
 	store: Pick<EventStore, 'query'>,
 	site: Site,
-	posts: readonly Published[]
+	posts: readonly Published[],
+	ages: readonly number[]
 ): Promise<ReadersByAge> {
 	const byPost = new Map<number, { readonly hour: number; readonly readers: number }[]>();
-	if (posts.length === 0) return byPost;
+	const asked = [...new Set(ages)].filter((hours) => hours > 0);
+	if (posts.length === 0 || asked.length === 0) return byPost;
+	const some =
+		posts.length > MOST_NAMED
+			? raw('true')
+			: sql`f.post_id in (${join(
+					posts.map((post) => sql`${post.id}`),
+					', '
+				)})`;
 	const rows = await store.query(sql`
-		select f.post_id, ((f.first_view_at - p.published_at) // ${HOUR})::integer as age, count(*) as readers
-		from readings f
-		join posts p on p.site_id = f.site_id and p.post_id = f.post_id
-		where f.site_id = ${site.id} and f.first_view_at >= p.published_at
-			and f.post_id in (${join(
-				posts.map((post) => sql`${post.id}`),
-				', '
-			)})
+		select r.post_id, a.hours - 1 as hour, sum(r.readers)::integer as readers
+		from (
+			select f.post_id, f.age, f.readers from daily_ages f
+			where f.site_id = ${site.id} and f.age < ${Math.max(...asked)} and ${some}
+			union all
+			select post_id, age, readers from (
+				${raw(READERS_BY_AGE)} and f.site_id = ${site.id} and ${some}
+					and f.day in (select u.day from unrolled u where u.site_id = ${site.id})
+				group by all)
+		) r
+		asof join (select unnest([${join(
+			asked.map((hours) => sql`${hours}::integer`),
+			', '
+		)}]) as hours) a on r.age < a.hours
 		group by all
-		order by f.post_id, age`);
+		order by r.post_id, hour`);
 	for (const row of rows) {
 		const post = Number(row['post_id']);
 		const steps = byPost.get(post) ?? [];
 		const before = steps.at(-1)?.readers ?? 0;
-		steps.push({ hour: Number(row['age']), readers: before + Number(row['readers']) });
+		steps.push({ hour: Number(row['hour']), readers: before + Number(row['readers']) });
 		byPost.set(post, steps);
 	}
 	return byPost;
@@ -96,6 +125,22 @@ export function peersOf(
 		.slice(0, BAND_POSTS);
 }
 
+/** A post and all that its typical band is made of at some ages. */
+export function withPeers(
+	post: Published,
+	all: readonly Published[],
+	options: {
+		readonly ages: readonly number[];
+		readonly now: number;
+		readonly recordedFrom: number | null;
+	}
+): readonly Published[] {
+	const { ages, now, recordedFrom } = options;
+	return [
+		...new Set([post, ...ages.flatMap((hours) => peersOf(post, all, { hours, now, recordedFrom }))])
+	];
+}
+
 /** The typical band at an age: null where fewer than three posts are that old. */
 export function bandAt(
 	readers: ReadersByAge,
@@ -114,8 +159,22 @@ const AGES: readonly number[] = [
 	...Array.from({ length: 27 }, (_, day) => (day + 4) * DAY_HOURS)
 ];
 
-/** The curve of one post against the typical band. */
-export function ageCurve(
+/** What draws the curve of each of some posts against the typical band. */
+export async function ageCurves(
+	of: readonly Post[],
+	{ store, site, posts, now }: Pick<ReportContext, 'store' | 'site' | 'posts' | 'now'>
+): Promise<(post: Post) => AgeCurve> {
+	const all = newestFirst(posts, now);
+	const recordedFrom = await firstEvent(store, site);
+	const ids = new Set(of.map(({ id }) => id));
+	const needed = all
+		.filter(({ id }) => ids.has(id))
+		.flatMap((post) => withPeers(post, all, { ages: AGES, now, recordedFrom }));
+	const readers = await readersByAge(store, site, [...new Set(needed)], AGES);
+	return (post) => ageCurve(post, { all, readers, recordedFrom, now });
+}
+
+function ageCurve(
 	post: Post,
 	context: {
 		readonly all: readonly Published[];

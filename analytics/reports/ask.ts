@@ -1,8 +1,14 @@
 import type { MetricId } from '../metrics.ts';
 import { compile, type Grouping } from '../query/compile.ts';
 import { deriveMetrics } from '../query/derive.ts';
+import type { FilterTree } from '../query/filter-tree.ts';
 import type { ReportContext, ReportRows } from './definition.ts';
-import type { DateRange, Row } from './result.ts';
+import type { DateRange, ResolvedQuery, Row } from './result.ts';
+
+/** What asking takes of a report's context. */
+export interface AskContext extends Pick<ReportContext, 'site' | 'store'> {
+	readonly query: Pick<ResolvedQuery, 'interval'> & { readonly filters: readonly FilterTree[] };
+}
 
 interface Ask {
 	readonly metrics: readonly MetricId[];
@@ -12,7 +18,7 @@ interface Ask {
 
 /** The metrics by group over a range: one row per group that has anything. */
 export async function ask(
-	context: ReportContext,
+	context: AskContext,
 	range: DateRange,
 	what: Ask
 ): Promise<readonly Row[]> {

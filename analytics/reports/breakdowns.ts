@@ -1,7 +1,7 @@
 import { DIMENSIONS, type DimensionId } from '../dimensions.ts';
 import type { MetricId } from '../metrics.ts';
 import { askBoth } from './ask.ts';
-import { key, type ReportDefinition } from './definition.ts';
+import { key, wantedOf, type ReportDefinition } from './definition.ts';
 import type { ReportId } from './report-ids.ts';
 import type { Row } from './result.ts';
 
@@ -26,11 +26,12 @@ function breakdown(given: Breakdown): ReportDefinition {
 		metrics,
 		order,
 		run: async (context, range) => {
-			const { rows, totals } = await askBoth(context, range, { metrics, by });
+			const wanted = wantedOf(context, metrics);
+			const { rows, totals } = await askBoth(context, range, { metrics: wanted, by });
 			return {
 				rows: rows.map((row): Row => ({
 					...Object.fromEntries(by.map((name) => [names[name] ?? name, row[name] ?? null])),
-					...Object.fromEntries(metrics.map((metric) => [metric, row[metric] ?? null]))
+					...Object.fromEntries(wanted.map((metric) => [metric, row[metric] ?? null]))
 				})),
 				totals
 			};

@@ -5,7 +5,7 @@ import { quantile } from '../stats/quantile.ts';
 import { localDay } from '../time/local.ts';
 import { cumulative, firstEvent, HOUR, newestFirst, readersByAge } from './age.ts';
 import { askBoth } from './ask.ts';
-import { key, type ReportContext, type ReportDefinition } from './definition.ts';
+import { key, wantedOf, type ReportContext, type ReportDefinition } from './definition.ts';
 import type { DateRange, Row } from './result.ts';
 
 const FIRST_DAYS_HOURS = 30 * 24;
@@ -46,16 +46,22 @@ function groupReport(
 		metrics: METRIC_IDS,
 		order: '-readers',
 		run: async (context, range) => {
+			const wanted = wantedOf(context, METRIC_IDS);
+			const asked: readonly MetricId[] = [
+				...new Set<MetricId>([...wantedOf(context, ASKED), 'readers'])
+			];
 			const [{ rows, totals }, firstReaders] = await Promise.all([
-				askBoth(context, range, { metrics: ASKED, by: [dimension], postsOnly: true }),
-				first30DayReaders(context)
+				askBoth(context, range, { metrics: asked, by: [dimension], postsOnly: true }),
+				wanted.includes('median_first_30_day_readers')
+					? first30DayReaders(context)
+					: new Map<number, number>()
 			]);
 			const byName = new Map(rows.map((row) => [row[dimension], row]));
 			const names = [...new Set(context.posts.flatMap(namesOf))].sort();
 			const summary = (members: readonly Post[], metrics: Row): Row => ({
 				posts: members.length,
 				posts_published: members.filter((post) => isWithin(post, context, range)).length,
-				...Object.fromEntries(ASKED.map((metric) => [metric, metrics[metric] ?? null])),
+				...Object.fromEntries(asked.map((metric) => [metric, metrics[metric] ?? null])),
 				median_first_30_day_readers: quantile(
 					members.flatMap((post) => firstReaders.get(post.id) ?? []),
 					0.5
@@ -68,7 +74,7 @@ function groupReport(
 					[dimension]: name,
 					...summary(
 						context.posts.filter((post) => namesOf(post).includes(name)),
-						byName.get(name) ?? deriveMetrics(undefined, ASKED)
+						byName.get(name) ?? deriveMetrics(undefined, asked)
 					)
 				})),
 				totals: summary(context.posts, totals)
@@ -106,6 +112,6 @@ async function first30DayReaders({
 			post.publishedAt >= recordedFrom &&
 			now - post.publishedAt >= FIRST_DAYS_HOURS * HOUR
 	);
-	const readers = await readersByAge(store, site, eligible);
+	const readers = await readersByAge(store, site, eligible, [FIRST_DAYS_HOURS]);
 	return new Map(eligible.map((post) => [post.id, cumulative(readers, post.id, FIRST_DAYS_HOURS)]));
 }

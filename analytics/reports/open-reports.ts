@@ -1,11 +1,14 @@
 import type { QueryError, Reports } from '../engine-contract.ts';
 import type { Post } from '../posts/post.ts';
 import type { Site } from '../posts/site.ts';
+import { EXPRESSION, isExpression } from '../query/expression.ts';
 import { parseQuery } from '../query/parse.ts';
+import { openStats } from '../query/stats-api/open-stats.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import { sql, type Sql } from '../stores/sql.ts';
 import { addDays, daysBetween, localDay } from '../time/local.ts';
-import { ageCurve, firstEvent, newestFirst, readersByAge } from './age.ts';
+import { ageCurves, firstEvent, newestFirst } from './age.ts';
+import { ask } from './ask.ts';
 import type { ReportContext } from './definition.ts';
 import { postDetail } from './post-detail-run.ts';
 import { RECENT_POSTS } from './recent.ts';
@@ -39,6 +42,11 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 		return { site, query, store: reading, posts: posts(site), now: now() };
 	}
 
+	async function firstDayOf(site: Site): Promise<string | null> {
+		const first = await firstEvent(store, site);
+		return first === null ? null : localDay(site.zone, first);
+	}
+
 	/** Ages count in minutes here, so an answer of the same minute is the same. */
 	function kept<T>(
 		cache: ResultCache<T>,
@@ -55,50 +63,41 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 		sites,
 		site: siteNamed,
 		resolve: async (site, params) => {
-			const first = await firstEvent(store, site);
-			const outcome = parseQuery(params, {
-				site,
-				now: now(),
-				firstDay: first === null ? null : localDay(site.zone, first)
-			});
+			const firstDay = await firstDayOf(site);
+			const outcome = parseQuery(params, { site, now: now(), firstDay });
 			if (!outcome.ok) return outcome;
 			const errors = await expressionErrors(store, outcome.query);
 			return errors.length === 0 ? outcome : { ok: false, errors };
 		},
-		report: (id, query, { limit, signal } = {}) =>
+		report: (id, query, { limit, only, signal } = {}) =>
 			kept(
 				reportCache,
-				[id, limit ?? null],
+				[id, limit ?? null, only ?? null],
 				query,
-				(context) => runReport(id, context, limit),
+				(context) => runReport(id, { ...context, only }, limit),
 				signal
 			),
+		stats: openStats({ store, now, firstDay: firstDayOf }),
 		postDetail: (postId, query, { signal } = {}) =>
 			kept(postCache, [postId], query, (context) => postDetail(postId, context), signal),
 		recentCurves: async (query) => {
 			const context = contextOf(query);
-			const all = newestFirst(context.posts, context.now);
-			const [readers, recordedFrom] = await Promise.all([
-				readersByAge(store, context.site, all),
-				firstEvent(store, context.site)
-			]);
-			return all
-				.slice(0, RECENT_POSTS)
-				.map((post) => ageCurve(post, { all, readers, recordedFrom, now: context.now }));
+			const newest = newestFirst(context.posts, context.now).slice(0, RECENT_POSTS);
+			return newest.map(await ageCurves(newest, context));
 		},
 		sparklines: async (query) => {
-			const { site } = contextOf(query);
 			const from = addDays(query.to, 1 - SPARK_DAYS);
-			const rows = await store.query(sql`
-				select post_id, day, count(*) as readers from readings
-				where site_id = ${site.id} and day >= ${from}::date and day <= ${query.to}::date
-					and views > 0 and post_id is not null
-				group by all`);
+			const asked: ResolvedQuery = { ...query, interval: 'day', filters: [] };
+			const rows = await ask(
+				contextOf(asked),
+				{ from, to: query.to },
+				{ metrics: ['readers'], by: ['post', 'date'], postsOnly: true }
+			);
 			const lines = new Map<number, number[]>();
 			for (const row of rows) {
-				const post = Number(row['post_id']);
+				const post = Number(row['post']);
 				const line = lines.get(post) ?? new Array<number>(SPARK_DAYS).fill(0);
-				line[daysBetween(from, String(row['day']))] = Number(row['readers']);
+				line[daysBetween(from, String(row['date']))] = Number(row['readers']);
 				lines.set(post, line);
 			}
 			return lines;
@@ -134,16 +133,12 @@ async function expressionErrors(
 	const errors: QueryError[] = [];
 	for (const [index, { operator, values }] of filters.entries())
 		for (const given of operator === 'matches' ? values : [])
-			try {
-				await store.query(sql`select regexp_matches('', ${given})`);
-			} catch {
-				const allowed = 'a regular expression that RE2 understands';
+			if (!(await isExpression(store, given)))
 				errors.push({
 					path: `#/filter/${index}`,
 					given,
-					allowed,
-					message: `"${given}" is no expression. Allowed: ${allowed}.`
+					allowed: EXPRESSION,
+					message: `"${given}" is no expression. Allowed: ${EXPRESSION}.`
 				});
-			}
 	return errors;
 }

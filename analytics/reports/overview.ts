@@ -3,7 +3,7 @@ import { deriveMetrics } from '../query/derive.ts';
 import { buckets } from '../query/period.ts';
 import { localDay, localHour } from '../time/local.ts';
 import { askBoth } from './ask.ts';
-import { key, type ReportDefinition } from './definition.ts';
+import { key, wantedOf, type ReportDefinition } from './definition.ts';
 
 const METRIC_IDS = [
 	'visitors',
@@ -32,7 +32,8 @@ export const overview: ReportDefinition = {
 	metrics: METRIC_IDS,
 	order: null,
 	run: async (context, range) => {
-		const { rows, totals } = await askBoth(context, range, { metrics: ASKED, by: ['date'] });
+		const asked = wantedOf(context, ASKED);
+		const { rows, totals } = await askBoth(context, range, { metrics: asked, by: ['date'] });
 		const byDate = new Map(rows.map((row) => [row['date'], row]));
 		const { since, until } = range;
 		const zone = context.site.zone;
@@ -46,7 +47,7 @@ export const overview: ReportDefinition = {
 				(label >= hourLabel(since) && label <= hourLabel(Math.min(until - 1, context.now)))
 		);
 		return {
-			rows: labels.map((date) => byDate.get(date) ?? { date, ...deriveMetrics(undefined, ASKED) }),
+			rows: labels.map((date) => byDate.get(date) ?? { date, ...deriveMetrics(undefined, asked) }),
 			totals
 		};
 	}

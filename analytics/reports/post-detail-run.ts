@@ -1,6 +1,7 @@
+import type { MetricId } from '../metrics.ts';
 import { factCondition } from '../query/compile.ts';
 import { sql } from '../stores/sql.ts';
-import { ageCurve, firstEvent, newestFirst, readersByAge } from './age.ts';
+import { ageCurves } from './age.ts';
 import { ask } from './ask.ts';
 import type { ReportContext } from './definition.ts';
 import type { PostDetail } from './post-detail.ts';
@@ -9,6 +10,19 @@ import type { Filter, Row } from './result.ts';
 import { runReport } from './run.ts';
 
 const NEXT_POSTS = 10;
+const FIGURES: readonly MetricId[] = [
+	'page_views',
+	'readers',
+	'reads',
+	'read_ratio',
+	'engaged_seconds_avg',
+	'depth_avg',
+	'cta_ctr',
+	'subscribe_rate',
+	'recirculation_rate',
+	'conversions'
+];
+const SERIES: readonly MetricId[] = ['readers', 'page_views', 'reads'];
 
 /** Everything the screen of one post shows, or null where the site has no such post. */
 export async function postDetail(
@@ -17,57 +31,45 @@ export async function postDetail(
 ): Promise<PostDetail | null> {
 	const post = context.posts.find(({ id }) => id === postId);
 	if (post === undefined) return null;
-	const { query, store, site, now } = context;
+	const { query, store, site } = context;
 	const own: Filter = { dimension: 'post', operator: 'is', values: [String(postId)] };
 	const filtered: ReportContext = {
 		...context,
 		query: { ...query, filters: [...query.filters, own], sort: null, search: '' }
 	};
-	const all = newestFirst(context.posts, now);
 	const asked = { site: site.id, range: query, filters: query.filters };
 	const readings = factCondition('readings', asked);
 	const views = factCondition('views', asked);
-	const [
-		posts,
-		series,
-		ctas,
-		sources,
-		countries,
-		devices,
-		readers,
-		recordedFrom,
-		funnel,
-		depth,
-		next
-	] = await Promise.all([
-		runReport('posts', filtered),
-		runReport('overview', filtered),
-		runReport('ctas', filtered),
-		ask(filtered, query, {
-			metrics: [
-				'readers',
-				'page_views',
-				'reads',
-				'subscribes',
-				'subscribe_rate',
-				'subscribe_rate_low',
-				'subscribe_rate_high',
-				'conversions'
-			],
-			by: ['channel', 'source']
-		}),
-		ask(filtered, query, { metrics: ['readers'], by: ['country'] }),
-		ask(filtered, query, { metrics: ['readers'], by: ['device'] }),
-		readersByAge(store, site, all),
-		firstEvent(store, site),
-		store.query(sql`
-				select
-					(select count(distinct (day, visitor)) from readings f where ${readings} and f.post_id = ${postId} and f.views > 0) as readers,
-					(select count(distinct (day, visitor)) from views f where ${views} and f.post_id = ${postId} and f.is_read) as reads,
-					(select count(distinct (day, visitor)) from readings f where ${readings} and f.post_id = ${postId} and f.cta_seen) as exposed,
-					(select count(distinct (day, visitor)) from readings f where ${readings} and f.post_id = ${postId} and f.cta_clicked) as clicked,
-					(select count(distinct (day, visitor)) from readings f where ${readings} and f.post_id = ${postId} and f.subscribed) as subscribed`),
-		store.query(sql`
+	const [posts, series, ctas, sources, countries, devices, curveOf, funnel, depth, next] =
+		await Promise.all([
+			runReport('posts', { ...filtered, only: FIGURES }),
+			runReport('overview', { ...filtered, only: SERIES }),
+			runReport('ctas', filtered),
+			ask(filtered, query, {
+				metrics: [
+					'readers',
+					'page_views',
+					'reads',
+					'subscribes',
+					'subscribe_rate',
+					'subscribe_rate_low',
+					'subscribe_rate_high',
+					'conversions'
+				],
+				by: ['channel', 'source']
+			}),
+			ask(filtered, query, { metrics: ['readers'], by: ['country'] }),
+			ask(filtered, query, { metrics: ['readers'], by: ['device'] }),
+			ageCurves([post], context),
+			// A post has one reading of a visitor and day.
+			store.query(sql`
+				select count(*) filter (where f.views > 0) as readers,
+					count(*) filter (where f.cta_seen) as exposed,
+					count(*) filter (where f.cta_clicked) as clicked,
+					count(*) filter (where f.subscribed) as subscribed,
+					(select count(distinct (day, visitor)) from views f where ${views} and f.post_id = ${postId} and f.is_read) as reads
+				from readings f where ${readings} and f.post_id = ${postId}`),
+			store.query(sql`
 				with reached as (
 					select day, visitor, max(coalesce(depth, 0)) as depth
 					from views f where ${views} and f.post_id = ${postId} and f.measured
@@ -76,16 +78,18 @@ export async function postDetail(
 				select tenth * 10 as depth, (count(*) filter (where reached.depth >= tenth * 10))::double / count(*) as share
 				from reached cross join range(11) as tenths(tenth)
 				group by tenth order by tenth`),
-		store.query(sql`
+			store.query(sql`
 				with steps as (
 					select day, visitor, visit, post_id,
 						lead(post_id) over (partition by day, visitor, visit order by n) as next_post
-					from views f where ${views} and f.post_id is not null
+					from views f
+					where ${views} and f.post_id is not null and (f.day, f.visitor, f.visit) in (
+						select (f.day, f.visitor, f.visit) from views f where ${views} and f.post_id = ${postId})
 				)
 				select next_post as post_id, count(distinct (day, visitor, visit)) as visits
 				from steps where post_id = ${postId} and next_post <> ${postId}
 				group by next_post order by visits desc, next_post limit ${NEXT_POSTS}`)
-	]);
+		]);
 	const titles = new Map(context.posts.map(({ id, title }) => [id, title]));
 	const stage = (id: string, label: string, value: unknown) => ({
 		id,
@@ -127,7 +131,7 @@ export async function postDetail(
 		],
 		series: trim(series.rows),
 		compareSeries: series.compare === null ? null : trim(series.compare.rows),
-		age: ageCurve(post, { all, readers, recordedFrom, now }),
+		age: curveOf(post),
 		depth: depth.map((row) => ({ depth: Number(row['depth']), share: Number(row['share']) })),
 		ctas: ctas.rows,
 		sources: byReaders(sources),

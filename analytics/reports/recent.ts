@@ -1,5 +1,15 @@
 import type { MetricId } from '../metrics.ts';
-import { bandAt, cumulative, firstEvent, HOUR, newestFirst, peersOf, readersByAge } from './age.ts';
+import {
+	bandAt,
+	cumulative,
+	firstEvent,
+	HOUR,
+	newestFirst,
+	peersOf,
+	readersByAge,
+	withPeers,
+	type Published
+} from './age.ts';
 import { key, type ReportDefinition } from './definition.ts';
 import { isoTime } from './iso-time.ts';
 
@@ -29,12 +39,15 @@ export const recent: ReportDefinition = {
 	order: null,
 	run: async ({ store, site, posts, now }) => {
 		const all = newestFirst(posts, now);
-		const [readers, recordedFrom] = await Promise.all([
-			readersByAge(store, site, all),
-			firstEvent(store, site)
-		]);
-		const rows = all.slice(0, RECENT_POSTS).map((post) => {
-			const hours = Math.floor((now - post.publishedAt) / HOUR);
+		const newest = all.slice(0, RECENT_POSTS);
+		const ageOf = (post: Published): number => Math.floor((now - post.publishedAt) / HOUR);
+		const recordedFrom = await firstEvent(store, site);
+		const needed = newest.flatMap((post) =>
+			withPeers(post, all, { ages: [ageOf(post)], now, recordedFrom })
+		);
+		const readers = await readersByAge(store, site, [...new Set(needed)], newest.map(ageOf));
+		const rows = newest.map((post) => {
+			const hours = ageOf(post);
 			const band = bandAt(readers, peersOf(post, all, { hours, now, recordedFrom }), hours);
 			return {
 				post_id: post.id,

@@ -1,4 +1,4 @@
-import { columnsOf, type ReportContext } from './definition.ts';
+import { columnsOf, wantedOf, type ReportContext } from './definition.ts';
 import { definitionOf, REPORTS } from './registry.ts';
 import type { ReportId } from './report-ids.ts';
 import type { Cell, ReportResult, Row } from './result.ts';
@@ -10,7 +10,8 @@ export async function runReport(
 	limit = Number.POSITIVE_INFINITY
 ): Promise<ReportResult> {
 	const { query } = context;
-	const definition = definitionOf(id, query.by) ?? REPORTS[id];
+	const whole = definitionOf(id, query.by) ?? REPORTS[id];
+	const definition = { ...whole, metrics: wantedOf(context, whole.metrics) };
 	const [main, compare] = await Promise.all([
 		definition.run(context, query),
 		query.compare === null ? null : definition.run(context, query.compare)

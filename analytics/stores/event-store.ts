@@ -32,10 +32,18 @@ export interface EventStore {
 	readonly append: (lines: readonly string[], position: JournalPosition) => Promise<number>;
 	/** Stores imported events, leaving out lines that an earlier import brought. Returns the number stored. */
 	readonly appendImport: (lines: LineChunks) => Promise<number>;
-	/** Replaces a site's catalogue and marks the days that it changes. */
+	/** Replaces a site's catalogue and settles the days that it changes, in one transaction. */
 	readonly putCatalogue: (site: Site, posts: readonly Post[]) => Promise<void>;
-	/** Derives the facts of all days that an import, a catalogue or `touch` marked. Returns the number of visitor-days. */
+	/**
+	 * Derives the facts of all days that an import, a catalogue or `touch` marked, some days after the other: a reader
+	 * sees a day before or after, never half. Returns the number of visitor-days.
+	 */
 	readonly settle: () => Promise<number>;
+	/**
+	 * Sums up some of a site's days before a day (`YYYY-MM-DD`) whose facts have changed since; reports read the facts of
+	 * those that are left. Returns how many, 0 once all are.
+	 */
+	readonly rollUp: (site: number, before: string) => Promise<number>;
 	/** Marks all days of a site in a range (inclusive), or all, to be derived anew. */
 	readonly touch: (
 		site: number,

@@ -78,6 +78,14 @@ export const MIGRATIONS: readonly Migration[] = [
 			'alter table conversions add column last_post_id integer',
 			'insert into touched select distinct site_id, day from events'
 		]
+	},
+	{
+		number: 3,
+		statements: [
+			// Days whose facts are newer than their roll-ups: reports read the facts of those.
+			'create table unrolled (site_id integer not null, day date not null)',
+			'create table rollups (version varchar not null)'
+		]
 	}
 ];
 

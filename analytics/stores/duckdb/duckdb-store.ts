@@ -2,17 +2,21 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Post } from '../../posts/post.ts';
 import type { Site } from '../../posts/site.ts';
 import { localDay } from '../../time/local.ts';
-import type { EventStore, LineChunks, StoreRow } from '../event-store.ts';
+import type { EventStore, LineChunks } from '../event-store.ts';
 import { DERIVED, WORKING } from '../facts.ts';
 import { FACTS, MIGRATIONS } from '../schema.ts';
 import { raw, sql, type Sql } from '../sql.ts';
 import { openDatabase, prepareOnce, run } from './connection.ts';
 import { EVENT_FIELDS, eventColumns } from './event-columns.ts';
 import { openReaderPool } from './reader-pool.ts';
+import { prepareRollups, rollDays, unroll, verifyRollups } from './roll-up.ts';
+import type { Write } from './write.ts';
 
 /** Ids are remembered this long, so that a retry counts once. */
 const REPEAT_WINDOW_MS = 7 * 86_400_000;
 const READERS = 3;
+/** Events whose days are settled in one transaction, but for a day that has more: memory is bounded. */
+const SETTLED_AT_ONCE = 1_000_000;
 
 export interface DuckDbOptions {
 	readonly file: string;
@@ -46,6 +50,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 	});
 	const writer = await database.connect();
 	await migrate(writer);
+	await prepareRollups((query) => run(writer, query));
 	const readers = openReaderPool(
 		await Promise.all(Array.from({ length: READERS }, () => database.connect())),
 		options.timeLimitMs
@@ -97,8 +102,21 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 				return stored;
 			}, always),
 		appendImport: (chunks) => transaction((write) => appendImport(write, chunks)),
-		putCatalogue: (site, posts) => transaction((write) => putCatalogue(write, site, posts)),
-		settle: () => transaction(settle),
+		putCatalogue: (site, posts) =>
+			transaction(async (write) => {
+				await putCatalogue(write, site, posts);
+				// Else topics would be new while facts are still the old ones.
+				while ((await settleSome(write)) !== null);
+			}),
+		settle: async () => {
+			let settled = 0;
+			for (;;) {
+				const visitors = await transaction(settleSome);
+				if (visitors === null) return settled;
+				settled += visitors;
+			}
+		},
+		rollUp: (site, before) => transaction((write) => rollDays(write, site, before)),
 		touch: (site, range) =>
 			transaction(async (write) => {
 				await write(sql`
@@ -110,12 +128,12 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 		verify: (site, range) =>
 			transaction(async (write) => {
 				// What waits to be settled is not wrong yet.
-				await settle(write);
+				while ((await settleSome(write)) !== null);
 				await write(sql`
 					create or replace temporary table due as
 					select distinct site_id, day, visitor from events where ${inRange(site, range)}`);
 				await derive(write);
-				const results: { fact: string; rows: number; differing: number }[] = [];
+				const results = [...(await verifyRollups(write, inRange(site, range)))];
 				for (const fact of FACTS) {
 					const table = raw(fact);
 					const kept = sql`(select * from ${table} where ${inRange(site, range)})`;
@@ -140,8 +158,6 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 			})
 	};
 }
-
-type Write = (query: Sql) => Promise<readonly StoreRow[]>;
 
 async function checkpoint(writer: DuckDBConnection): Promise<void> {
 	// Ids older than the window can no longer meet a repeat.
@@ -313,6 +329,28 @@ async function putCatalogue(
 		)
 		select distinct site_id, day from events
 		where site_id = ${site} and page in (from changed)`);
+	// What only roll-ups read (topics, authors, publication) takes the days of those posts out of them.
+	await write(sql`
+		create or replace temporary table regrouped as
+		with before as (
+			select post_id, published_at,
+				(select list(topic order by topic) from post_topics t where t.site_id = p.site_id and t.post_id = p.post_id) as topics,
+				(select list(author order by author) from post_authors a where a.site_id = p.site_id and a.post_id = p.post_id) as authors
+			from posts p where p.site_id = ${site}
+		),
+		after as (
+			select post_id, published_at,
+				nullif(list_sort(list_distinct(topics)), []) as topics, nullif(list_sort(list_distinct(authors)), []) as authors
+			from catalogue
+		)
+		select post_id from ((from before except from after) union all (from after except from before))`);
+	const [regrouped] = await write(raw('select count(*) as posts from regrouped'));
+	if (Number(regrouped?.['posts']) > 0)
+		await unroll(
+			write,
+			`select site_id, day from readings where site_id = ${Math.trunc(site)} and post_id in (from regrouped)
+				union select site_id, day from cta_exposures where site_id = ${Math.trunc(site)} and post_id in (from regrouped)`
+		);
 	for (const table of ['posts', 'post_paths', 'post_topics', 'post_authors'])
 		await write(sql`delete from ${raw(table)} where site_id = ${site}`);
 	await write(sql`
@@ -335,6 +373,7 @@ async function settleBatch(write: Write): Promise<void> {
 		raw(`create or replace temporary table due as
 			select distinct site as site_id, day::date as day, ('0x' || visitor)::ubigint as visitor from batch`)
 	);
+	await unroll(write, 'select site_id, day from due');
 	await derive(write);
 	for (const fact of FACTS) {
 		await write(
@@ -345,25 +384,39 @@ async function settleBatch(write: Write): Promise<void> {
 	}
 }
 
-/** Settles the days that are marked. */
-async function settle(write: Write): Promise<number> {
-	const [marked] = await write(raw('select count(*) as days from touched'));
-	if (marked?.days === 0) return 0;
+/** Settles some of the days that are marked; returns the number of visitor-days, null where none is left. */
+async function settleSome(write: Write): Promise<number | null> {
+	const [left] = await write(raw('select count(*) as days from touched'));
+	if (left?.['days'] === 0) return null;
+	await write(
+		raw(`create or replace temporary table marked as
+			with days as (select distinct site_id, day from touched),
+			sizes as (
+				select days.site_id, days.day, count(e.seq) as events
+				from days left join events e on e.site_id = days.site_id and e.day = days.day
+				group by days.site_id, days.day
+			)
+			select site_id, day from sizes
+			qualify sum(events) over (order by site_id, day) - events < ${SETTLED_AT_ONCE}`)
+	);
 	await write(
 		raw(`create or replace temporary table due as
-			select distinct e.site_id, e.day, e.visitor from events e
-			semi join (select distinct site_id, day from touched) marked using (site_id, day)`)
+			select distinct e.site_id, e.day, e.visitor from events e semi join marked using (site_id, day)`)
 	);
 	const [row] = await write(raw('select count(*) as visitors from due'));
+	await unroll(write, 'select site_id, day from marked');
 	// A visitor-day that has no event any more is not due, and goes.
 	for (const fact of FACTS)
 		await write(
-			raw(`delete from ${fact} f using (select distinct site_id, day from touched) marked
+			raw(`delete from ${fact} f using marked
 				where f.site_id = marked.site_id and f.day = marked.day`)
 		);
 	await derive(write);
 	for (const fact of FACTS) await write(raw(`insert into ${fact} ${DERIVED[fact]}`));
-	await write(raw('delete from touched'));
+	await write(
+		raw(`delete from touched t using marked
+			where t.site_id = marked.site_id and t.day = marked.day`)
+	);
 	return Number(row?.visitors);
 }
 

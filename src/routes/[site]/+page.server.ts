@@ -1,4 +1,4 @@
-import type { ReportId, ResolvedQuery } from '#analytics';
+import type { MetricId, ReportId, ResolvedQuery } from '#analytics';
 import { reports } from '#lib/server/engine.ts';
 import { kpisOf } from '#lib/server/kpis.ts';
 import { openScreen } from '#lib/server/screen.ts';
@@ -15,21 +15,21 @@ export const load: PageServerLoad = async ({ params, url, depends }) => {
 	depends('byline:live');
 	const { site, query } = await openScreen(params.site, url.searchParams);
 	const engine = reports();
-	const card = (id: ReportId) =>
+	const card = (id: ReportId, ...only: readonly MetricId[]) =>
 		engine.report(
 			id,
 			{ ...query, compare: null, sort: CARD_ORDER[id] ?? null },
-			{ limit: CARD_ROWS }
+			{ limit: CARD_ROWS, only }
 		);
 	const [overview, posts, sources, topics, ctas, countries, devices, publications, now, alive] =
 		await Promise.all([
 			engine.report('overview', query),
-			card('posts'),
-			card('sources'),
-			card('topics'),
-			card('ctas'),
-			card('countries'),
-			card('devices'),
+			card('posts', 'readers', 'conversion_rate'),
+			card('sources', 'visitors'),
+			card('topics', 'readers'),
+			card('ctas', 'cta_clickers'),
+			card('countries', 'visitors'),
+			card('devices', 'visitors'),
 			engine.publications(query),
 			engine.readersNow(site),
 			engine.hasEvents(site)

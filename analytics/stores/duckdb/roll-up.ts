@@ -1,0 +1,103 @@
+import { ROLLUP_SCHEMA, ROLLUP_TABLES, ROLLUP_VERSION, rollStatements } from '../rollups.ts';
+import { raw, sql, type Sql } from '../sql.ts';
+import type { Write } from './write.ts';
+
+const AGAIN = 'again_';
+/** Summed up in one transaction: events that come meanwhile wait for it. */
+const MOST_DAYS = 92;
+const MOST_READINGS = 100_000;
+
+/** Makes the roll-ups' tables anew where their definition changed, so that all days are to be summed up again. */
+export async function prepareRollups(write: Write): Promise<void> {
+	const [row] = await write(raw('select max(version) as version from rollups'));
+	if (row?.['version'] === ROLLUP_VERSION) return;
+	await write(raw('begin'));
+	for (const statement of ROLLUP_SCHEMA) await write(raw(statement));
+	await write(raw('delete from rollups'));
+	await write(sql`insert into rollups values (${ROLLUP_VERSION})`);
+	await write(raw('delete from unrolled'));
+	await write(raw('insert into unrolled select distinct site_id, day from readings'));
+	await write(raw('commit'));
+}
+
+/**
+ * Takes days out of the roll-ups, since their facts change in the same transaction. `days` selects `site_id, day`;
+ * those that are out already cost next to nothing.
+ */
+export async function unroll(write: Write, days: string): Promise<void> {
+	await write(
+		raw(`create or replace temporary table changing as
+			select distinct site_id, day from (${days}) anti join unrolled using (site_id, day)`)
+	);
+	const [row] = await write(raw('select count(*) as days from changing'));
+	if (row?.['days'] === 0) return;
+	await write(raw('insert into unrolled from changing'));
+	for (const table of ROLLUP_TABLES)
+		await write(
+			raw(`delete from ${table} d using changing
+				where d.site_id = changing.site_id and d.day = changing.day`)
+		);
+}
+
+/**
+ * Sums up the first days of a site before a day that wait for it: as many as have some number of readings together.
+ * Returns their number.
+ */
+export async function rollDays(write: Write, site: number, before: string): Promise<number> {
+	await write(sql`
+		create or replace temporary table rolling as
+		with waiting as (
+			select day from unrolled where site_id = ${site} and day < ${before}::date
+			order by day limit ${MOST_DAYS}
+		),
+		sizes as (
+			select waiting.day, count(f.day) as readings
+			from waiting left join readings f on f.site_id = ${site} and f.day = waiting.day
+			group by waiting.day
+		)
+		select ${site}::integer as site_id, day from sizes
+		qualify sum(readings) over (order by day) - readings < ${MOST_READINGS}`);
+	const [row] = await write(raw('select count(*) as days from rolling'));
+	const days = Number(row?.['days']);
+	if (days === 0) return 0;
+	for (const statement of rollStatements()) await write(raw(statement));
+	await write(
+		raw(`delete from unrolled u using rolling
+			where u.site_id = rolling.site_id and u.day = rolling.day`)
+	);
+	return days;
+}
+
+/** For each roll-up the rows of the summed-up days in a range, and how many of them differ from what the facts say. */
+export async function verifyRollups(
+	write: Write,
+	inRange: Sql
+): Promise<
+	readonly { readonly fact: string; readonly rows: number; readonly differing: number }[]
+> {
+	await write(sql`
+		create or replace temporary table rolling as
+		select distinct site_id, day from readings where ${inRange}
+		except select site_id, day from unrolled`);
+	for (const table of ROLLUP_TABLES)
+		await write(
+			raw(`create or replace temporary table ${AGAIN}${table} as select * from ${table} limit 0`)
+		);
+	for (const statement of rollStatements(AGAIN)) await write(raw(statement));
+	const results: { fact: string; rows: number; differing: number }[] = [];
+	for (const table of ROLLUP_TABLES) {
+		const kept = sql`(select * from ${raw(table)} where ${inRange})`;
+		const again = raw(`${AGAIN}${table}`);
+		const [row] = await write(sql`
+			select (select count(*) from ${again}) as rows,
+				(select count(*) from (from ${kept} except all from ${again}))
+				+ (select count(*) from (from ${again} except all from ${kept})) as differing`);
+		results.push({
+			fact: table,
+			rows: Number(row?.['rows']),
+			differing: Number(row?.['differing'])
+		});
+		await write(sql`drop table ${again}`);
+	}
+	return results;
+}
