@@ -1,12 +1,16 @@
 import { benchIntake } from './intake.ts';
+import { benchReportData } from './report-data.ts';
+import { benchReports } from './reports.ts';
 import { benchSoak } from './soak.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	intake: benchIntake,
-	soak: benchSoak
+	soak: benchSoak,
+	'report-data': benchReportData,
+	reports: benchReports
 };
-/** Takes so long that it runs only where it is named. */
-const LONG: readonly string[] = ['soak'];
+/** Take so long that they run only where they are named. */
+const LONG: readonly string[] = ['soak', 'report-data', 'reports'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(BENCHES, name));
