@@ -30,10 +30,10 @@ const ANCHORS = [
 const VISITORS = ['0000000000000001', '7fffffffffffffff', '8000000000000000', 'ffffffffffffffff'];
 const PAGE_VIEWS = ['pv1', 'pv2', 'pv3', 'pv4', 'Unseen_page-view'];
 const FORMS = ['newsletter', 'footer'];
-const AUTHORS = ['Chris Peterson', 'Renée O’Neil', "Ada 'd'Arc"];
-const TOPICS = ['Selling', 'selling', 'Growth; "quoted"', '=1+1', 'Tools'];
-const OTHER_PAGES = ['/', '/about', "/it's%20here", '/blog'];
-const CTAS: readonly CtaRef[] = [
+export const AUTHORS = ['Chris Peterson', 'Renée O’Neil', "Ada 'd'Arc"];
+export const TOPICS = ['Selling', 'selling', 'Growth; "quoted"', '=1+1', 'Tools'];
+export const OTHER_PAGES = ['/', '/about', "/it's%20here", '/blog'];
+export const CTAS: readonly CtaRef[] = [
 	{ id: 'ebook', placement: 'end-of-post', variant: '' },
 	{ id: 'ebook', placement: 'end-of-post', variant: 'b' },
 	{ id: 'ebook', placement: 'sidebar', variant: '' },
@@ -41,14 +41,57 @@ const CTAS: readonly CtaRef[] = [
 ];
 type Origin = Pick<
 	Event,
-	'source' | 'channel' | 'referrer' | 'utmSource' | 'utmMedium' | 'utmCampaign'
+	| 'source'
+	| 'channel'
+	| 'referrer'
+	| 'utmSource'
+	| 'utmMedium'
+	| 'utmCampaign'
+	| 'utmContent'
+	| 'utmTerm'
 >;
-const ORIGINS: readonly Origin[] = [
+export const ORIGINS: readonly Origin[] = [
 	{},
 	{ source: 'Google', channel: 'Organic Search', referrer: 'google.com' },
-	{ source: 'Google', channel: 'Paid Search', utmSource: 'google', utmMedium: 'cpc' },
+	{
+		source: 'Google',
+		channel: 'Paid Search',
+		utmSource: 'google',
+		utmMedium: 'cpc',
+		utmContent: 'blue|button',
+		utmTerm: 'böcker 100%'
+	},
 	{ source: 'newsletter', channel: 'Email', utmSource: 'newsletter', utmCampaign: "may's" },
-	{ source: 'Direct', channel: 'Direct' }
+	{ source: 'Direct', channel: 'Direct' },
+	{ source: 'friend.example', channel: 'Referral', referrer: 'friend.example/Links_1' },
+	{
+		source: 'newsletter',
+		channel: 'Email',
+		referrer: 'mail.example',
+		utmSource: 'Newsletter',
+		utmContent: 'footer'
+	}
+];
+type Client = Pick<Event, 'country' | 'device' | 'browser' | 'os' | 'hostname'>;
+export const CLIENTS: readonly Client[] = [
+	{ hostname: 'blog.example.com' },
+	{
+		country: 'DE',
+		device: 'desktop',
+		browser: 'Firefox',
+		os: 'Linux',
+		hostname: 'blog.example.com'
+	},
+	{ country: 'US', device: 'mobile', browser: 'Safari', os: 'iOS', hostname: 'blog.example.com' },
+	{
+		country: 'US',
+		device: 'desktop',
+		browser: 'Chrome',
+		os: 'Windows',
+		hostname: 'www.example.com'
+	},
+	{ country: 'CL', device: 'tablet', browser: 'Chrome', os: 'Android', hostname: 'de.example.com' },
+	{ device: 'mobile', browser: 'Chrome', os: 'Android', hostname: 'blog.example.com' }
 ];
 
 const index = fc.nat(999);
@@ -85,7 +128,13 @@ const content = fc.record({
 });
 type Content = typeof content extends fc.Arbitrary<infer T> ? T : never;
 
-const frame = fc.record({ visitor: index, page: index, origin: index, at: moment });
+const frame = fc.record({
+	visitor: index,
+	page: index,
+	origin: index,
+	client: index,
+	at: moment
+});
 type Frame = typeof frame extends fc.Arbitrary<infer T> ? T : never;
 
 const loose = fc.record({ frame, content, late: fc.constantFrom(0, 0, 0, 5, 90, 2_000) });
@@ -132,6 +181,8 @@ const scenarioShape = fc.record({
 		{ minLength: 1, maxLength: 4, size: 'max' }
 	),
 	visitors: fc.integer({ min: 1, max: VISITORS.length }),
+	// A visitor is made of address and browser, so that one day shows one client; clocks and databases may disagree.
+	oneClient: fc.boolean(),
 	pages: fc.integer({ min: 1, max: 8 }),
 	posts: fc.oneof(
 		{ weight: 8, arbitrary: fc.array(postShape, { maxLength: 14, size: 'max' }) },
@@ -236,7 +287,7 @@ function eventsOf(
 		visitor: pick(VISITORS.slice(0, scenario.visitors), of.visitor),
 		name: 'pageview',
 		page: pick(pages, of.page),
-		hostname: 'blog.example.com',
+		...pick(CLIENTS, scenario.oneClient ? of.visitor % scenario.visitors : of.client),
 		...pick(ORIGINS, of.origin)
 	});
 	const early: Draft = {
@@ -283,3 +334,8 @@ function questionOf(scenario: Scenario): Question {
 
 /** A site, its catalogue, its events in the order they arrived, a range of days and the moment of asking. */
 export const questionArbitrary: fc.Arbitrary<Question> = scenarioShape.map(questionOf);
+
+/** The same with one client for each visitor, as a visitor made of address and browser has. */
+export const steadyQuestionArbitrary: fc.Arbitrary<Question> = scenarioShape.map((scenario) =>
+	questionOf({ ...scenario, oneClient: true })
+);

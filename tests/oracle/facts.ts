@@ -12,7 +12,7 @@ interface Step {
 	readonly post: Post | null;
 }
 
-interface PageView {
+export interface PageView {
 	readonly step: Step;
 	readonly page: string;
 	readonly measured: boolean;
@@ -52,6 +52,7 @@ export interface Reading {
 	readonly subscribed: boolean;
 	readonly converted: boolean;
 	readonly comments: number;
+	readonly first: Event;
 	/** The visit whose source the reading has. */
 	readonly visit: Visit;
 }
@@ -60,13 +61,16 @@ export interface Exposure {
 	readonly day: string;
 	readonly visitor: string;
 	readonly page: string;
+	readonly post: Post | null;
+	/** What first told of it. */
+	readonly first: Event;
 	readonly cta: CtaRef;
 	readonly eligible: number;
 	readonly impressions: number;
 	readonly clicks: number;
 }
 
-interface Facts {
+export interface Facts {
 	readonly visits: readonly Visit[];
 	readonly readings: readonly Reading[];
 	readonly exposures: readonly Exposure[];
@@ -176,7 +180,8 @@ function readingsOf(
 		const first = seen[0]?.step ?? own[0];
 		const visit = visits.find((candidate) => first && candidate.steps.includes(first));
 		const post = own[0]?.post ?? null;
-		if (!visit) return [];
+		const earliest = events[0];
+		if (!visit || !earliest) return [];
 		return {
 			day: visit.day,
 			visitor: visit.visitor,
@@ -192,6 +197,7 @@ function readingsOf(
 			subscribed: events.some((event) => event.name === 'subscribe'),
 			converted: events.some(isConversion),
 			comments: events.filter((event) => event.name === 'comment').length,
+			first: earliest,
 			visit
 		};
 	});
@@ -224,6 +230,8 @@ function exposuresOf(steps: readonly Step[], views: readonly PageView[]): readon
 			day: first.step.event.day,
 			visitor: first.step.event.visitor,
 			page: first.step.page,
+			post: first.step.post,
+			first: first.step.event,
 			cta: first.cta,
 			eligible: new Set(group.map((use) => use.key)).size,
 			impressions: new Set(seen.map((use) => use.key)).size,

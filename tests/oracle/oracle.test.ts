@@ -7,7 +7,7 @@ import { questionArbitrary } from './arbitraries.ts';
 import { datesBetween, localDay } from './local-day.ts';
 import { ORACLE, ORACLE_COLUMNS } from './oracle.ts';
 import type { OracleReport, Question } from './oracle.ts';
-import { quantile, wilson } from './statistics.ts';
+import { betaShareBelow, quantile, wilson } from './statistics.ts';
 
 const NOON = Date.parse('2024-05-10T12:00:00Z');
 const DAY = 86_400_000;
@@ -82,6 +82,15 @@ describe('statistics', () => {
 		expect([0.25, 0.5, 0.75].map((q) => quantile(values, q))).toEqual([63.25, 81.5, 113.5]);
 		expect(quantile([], 0.5)).toBeNull();
 		expect(quantile([7], 0.9)).toBe(7);
+	});
+
+	it('gives shares of beta distributions', () => {
+		expect(betaShareBelow(0.3, 1, 1)).toBeCloseTo(0.3, 9);
+		expect(betaShareBelow(0.9, 2, 1)).toBeCloseTo(0.81, 9);
+		expect(betaShareBelow(0.25, 0.5, 0.5)).toBeCloseTo(1 / 3, 6);
+		// Posteriors with the prior Beta(2, 98): 1 of 12 and 40 of 2,100.
+		expect(betaShareBelow(0.00741, 3, 109)).toBeCloseTo(0.05, 3);
+		expect(betaShareBelow(0.01455, 42, 2158)).toBeCloseTo(0.05, 3);
 	});
 });
 

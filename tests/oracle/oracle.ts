@@ -5,7 +5,14 @@ import type { DateRange, Row } from '../../analytics/reports/result.ts';
 import { factsOf } from './facts.ts';
 import type { Exposure, Reading, Visit } from './facts.ts';
 import { datesBetween, localDay } from './local-day.ts';
-import { quantile, ratio, sum, wilson } from './statistics.ts';
+import {
+	ctaMetrics,
+	readerMetrics,
+	readingMetrics,
+	viewMetrics,
+	visitMetrics
+} from './metric-values.ts';
+import { quantile, ratio, sum } from './statistics.ts';
 
 const HOUR = 3_600_000;
 const THIRTY_DAYS = 30 * 86_400_000;
@@ -95,92 +102,8 @@ function onPosts(slice: Slice, posts: readonly Post[]): Slice {
 	};
 }
 
-function visitorDays(facts: readonly { readonly day: string; readonly visitor: string }[]): number {
-	return new Set(facts.map((fact) => `${fact.day} ${fact.visitor}`)).size;
-}
-
-function rate(id: string, k: number, n: number): Row {
-	const interval = wilson(k, n);
-	return {
-		[id]: ratio(k, n),
-		[`${id}_low`]: interval?.low ?? null,
-		[`${id}_high`]: interval?.high ?? null
-	};
-}
-
-function visitMetrics(visits: readonly Visit[]): Row {
-	const bounces = visits.filter((visit) => visit.bounced).length;
-	return {
-		visitors: visitorDays(visits),
-		visits: visits.length,
-		bounces,
-		bounce_rate: ratio(bounces, visits.length)
-	};
-}
-
-function readerMetrics(readings: readonly Reading[]): Row {
-	const ofPosts = readings.filter((reading) => reading.post !== null && reading.views.length > 0);
-	const readers = visitorDays(ofPosts);
-	const subscribed = visitorDays(ofPosts.filter((reading) => reading.subscribed));
-	const converted = visitorDays(ofPosts.filter((reading) => reading.converted));
-	const conversions = readings.filter((reading) => reading.converted).length;
-	return {
-		readers,
-		subscribed_readers: subscribed,
-		converted_readers: converted,
-		subscribes: sum(readings.map((reading) => reading.subscribes)),
-		...rate('subscribe_rate', subscribed, readers),
-		conversions,
-		...rate('conversion_rate', converted, readers),
-		conversions_per_1000_readers: readers === 0 ? null : (conversions / readers) * 1000
-	};
-}
-
-function readingMetrics(readings: readonly Reading[]): Row {
-	const views = readings.flatMap((reading) => reading.views);
-	const engaged = views.flatMap((view) => (view.engagedMs === null ? [] : [view.engagedMs]));
-	const reads = views.filter((view) => view.read).length;
-	const median = quantile(engaged, 0.5);
-	const depths = readings.flatMap((reading) => (reading.depth === null ? [] : [reading.depth]));
-	const ofPosts = readings.filter((reading) => reading.post !== null);
-	const postVisits = sum(ofPosts.map((reading) => reading.visits));
-	const recirculated = sum(ofPosts.map((reading) => reading.recirculated));
-	return {
-		page_views: views.length,
-		reads,
-		measured_page_views: engaged.length,
-		read_ratio: ratio(reads, engaged.length),
-		engaged_seconds: sum(engaged) / 1000,
-		engaged_seconds_avg: ratio(sum(engaged) / 1000, engaged.length),
-		engaged_seconds_median: median === null ? null : median / 1000,
-		depth_avg: ratio(sum(depths), depths.length),
-		entrances: sum(readings.map((reading) => reading.entrances)),
-		exits: sum(readings.map((reading) => reading.exits)),
-		post_visits: postVisits,
-		recirculated_visits: recirculated,
-		recirculation_rate: ratio(recirculated, postVisits),
-		comments: sum(readings.map((reading) => reading.comments)),
-		...readerMetrics(readings)
-	};
-}
-
-function ctaMetrics(exposures: readonly Exposure[]): Row {
-	const eligible = sum(exposures.map((exposure) => exposure.eligible));
-	const impressions = sum(exposures.map((exposure) => exposure.impressions));
-	const exposed = visitorDays(exposures.filter((exposure) => exposure.impressions > 0));
-	const clickers = visitorDays(exposures.filter((exposure) => exposure.clicks > 0));
-	return {
-		cta_eligible: eligible,
-		cta_impressions: impressions,
-		viewability_rate: ratio(impressions, eligible),
-		cta_clicks: sum(exposures.map((exposure) => exposure.clicks)),
-		cta_exposed: exposed,
-		cta_clickers: clickers,
-		...rate('cta_ctr', clickers, exposed)
-	};
-}
-
 const pageMetrics = (slice: Slice): Row => ({
+	...viewMetrics(slice.readings.flatMap((reading) => reading.views)),
 	...readingMetrics(slice.readings),
 	...ctaMetrics(slice.exposures)
 });
@@ -409,24 +332,23 @@ export function sourcesBy(question: Question, keys: readonly string[]): Answer {
 	const keysOf = (visit: Visit): Row =>
 		Object.fromEntries(keys.map((key) => [key, VISIT_KEYS[key]?.(visit) ?? null]));
 	const groups = Map.groupBy(slice.visits, (visit) => JSON.stringify(keysOf(visit)));
-	const rows = [...groups.values()].flatMap((visits) => {
+	const rows = [...groups.values()].flatMap((visits): readonly Row[] => {
 		const [first] = visits;
 		if (!first) return [];
 		const readings = slice.readings.filter((reading) => visits.includes(reading.visit));
-		const views = visits.flatMap((visit) => visit.views);
-		return {
+		const row = {
 			...keysOf(first),
 			...visitMetrics(visits),
 			...readingMetrics(readings),
 			// A page view belongs to the visit it happened in; a reader to the visit that came first.
-			page_views: views.length,
-			reads: views.filter((view) => view.read).length
+			...viewMetrics(visits.flatMap((visit) => visit.views))
 		};
+		return [row];
 	});
 	return {
 		rows,
-		totals: { ...visitMetrics(slice.visits), ...readingMetrics(slice.readings) },
-		postTotals: readingMetrics(onPosts(slice, question.posts).readings)
+		totals: allMetrics(slice),
+		postTotals: pageMetrics(onPosts(slice, question.posts))
 	};
 }
 
