@@ -5,10 +5,10 @@ import { METRICS, type MetricId } from './metrics.ts';
 /** The dimensions over which the rows of a metric add up to its total. */
 export function additiveDimensions(id: MetricId): readonly DimensionId[] {
 	const { additive, ...metric } = METRICS[id];
-	if (additive.dimensions !== 'one_value') return additive.dimensions;
-	const facts = metric.kind === 'base' ? metric.facts : [];
-	return keysOf(DIMENSIONS).filter((name) => {
-		const { columns, via } = DIMENSIONS[name];
-		return via === undefined && facts.some((fact) => columns[fact] !== undefined);
-	});
+	const facts = metric.kind === 'base' ? metric.facts : null;
+	const isKnown = (name: DimensionId): boolean =>
+		facts?.some((fact) => DIMENSIONS[name].columns[fact] !== undefined) ?? true;
+	return additive.dimensions === 'one_value'
+		? keysOf(DIMENSIONS).filter((name) => DIMENSIONS[name].via === undefined && isKnown(name))
+		: additive.dimensions.filter(isKnown);
 }

@@ -52,7 +52,9 @@ describe.each(IDS)('the metric %s', (id) => {
 		const isSum = /^(sum|count)\(/.test(metric.sql) && !isDistinct;
 		expect(additive).toMatchObject({ hours: isSum, days: isSum || isDistinct });
 		expect(dimensions.includes('page')).toBe(isSum && !metric.facts.includes('visits'));
-		if (isDistinct) expect(dimensions).toEqual(['country', 'device', 'browser', 'os']);
+		const isOfCtas = metric.facts.includes('cta_exposures');
+		if (isDistinct)
+			expect(dimensions).toEqual(isOfCtas ? [] : ['country', 'device', 'browser', 'os']);
 	});
 });
 

@@ -16,6 +16,7 @@ export function reportShapes(id: ReportId): {
 	const row = others.length === 0 ? usual : z.union(rows);
 	const report = z.object({
 		report: z.literal(id),
+		definitions: z.string().describe('Changes whenever a figure could mean something else.'),
 		query: resolvedQueryShape,
 		columns: z.array(columnShape),
 		rows: z.array(row),

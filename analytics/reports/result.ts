@@ -58,6 +58,8 @@ export interface Filter {
 /** What a report answers: the same object feeds the screen, the JSON route and the CSV. */
 export interface ReportResult {
 	readonly report: string;
+	/** Version of the definitions behind the figures. */
+	readonly definitions: string;
 	readonly query: ResolvedQuery;
 	readonly columns: readonly Column[];
 	readonly rows: readonly Row[];

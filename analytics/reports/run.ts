@@ -1,3 +1,4 @@
+import { DEFINITIONS_VERSION } from '../definitions-version.ts';
 import { columnsOf, wantedOf, type ReportContext } from './definition.ts';
 import { definitionOf, REPORTS } from './registry.ts';
 import type { ReportId } from './report-ids.ts';
@@ -31,6 +32,7 @@ export async function runReport(
 	const rows = order === null ? found : sorted(found, order, keys);
 	return {
 		report: id,
+		definitions: DEFINITIONS_VERSION,
 		query,
 		columns,
 		rows: rows.length > limit ? rows.slice(0, limit) : rows,

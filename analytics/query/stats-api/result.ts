@@ -11,6 +11,8 @@ export interface StatsRow {
 export interface StatsResult {
 	readonly results: readonly StatsRow[];
 	readonly meta: {
+		/** Version of the definitions behind the figures. */
+		readonly definitions: string;
 		/** Only where imports were asked for: imported events are events like others. */
 		readonly imports_included?: boolean;
 		/** Every bucket of the range, also those without a row. */

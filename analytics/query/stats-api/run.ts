@@ -1,3 +1,4 @@
+import { DEFINITIONS_VERSION } from '../../definitions-version.ts';
 import { keysOf } from '../../keys-of.ts';
 import { METRICS, type MetricId } from '../../metrics.ts';
 import { ask, type AskContext } from '../../reports/ask.ts';
@@ -30,6 +31,7 @@ export async function runStatsQuery(
 	return {
 		results: rows.slice(offset, offset + limit),
 		meta: {
+			definitions: DEFINITIONS_VERSION,
 			...(body.include.imports ? { imports_included: true } : {}),
 			...(query.timeLabels === null ? {} : { time_labels: query.timeLabels }),
 			...(body.include.total_rows ? { total_rows: rows.length } : {})
