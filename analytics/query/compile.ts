@@ -262,7 +262,7 @@ export function factCondition(
 	fact: StoredFact,
 	{ site, range, filters }: Pick<Question, 'site' | 'range' | 'filters'>
 ): Sql {
-	const conditions = filters.map((filter) => filterCondition(fact, filter));
+	const conditions = filters.map((filter) => filterCondition(fact, filter, { site, range }));
 	return join([rangeCondition(site, range), ...conditions], ' and ');
 }
 

@@ -1,5 +1,6 @@
 import { DIMENSIONS, type Dimension } from '../dimensions.ts';
 import type { FactName } from '../metrics.ts';
+import type { DateRange } from '../reports/result.ts';
 import { identifier, join, raw, sql, type Sql } from '../stores/sql.ts';
 import type { Condition, FilterTree, GoalCondition } from './filter-tree.ts';
 import { GOALS } from './goals.ts';
@@ -9,44 +10,49 @@ export type StoredFact = Exclude<FactName, 'catalogue'>;
 
 type Operator = Condition['operator'];
 
+/** The site and the days of the rows that a filter is put to. */
+interface Within {
+	readonly site: number;
+	readonly range: DateRange;
+}
+
 /**
  * A filter on a fact. Where the fact does not know the dimension, its row must belong to one that does: a visit to a
  * page view of the same visit, a page to a call to action of the same visitor, day and page, and so on.
  */
-export function filterCondition(fact: StoredFact, filter: FilterTree): Sql {
-	if ('all' in filter) return group(fact, filter.all, ' and ', 'true');
-	if ('any' in filter) return group(fact, filter.any, ' or ', 'false');
-	if ('not' in filter) return sql`not ${filterCondition(fact, filter.not)}`;
-	return 'goals' in filter ? reached(fact, filter) : condition(fact, filter);
+export function filterCondition(fact: StoredFact, filter: FilterTree, within: Within): Sql {
+	if ('all' in filter) return group(fact, filter.all, within, ' and ', 'true');
+	if ('any' in filter) return group(fact, filter.any, within, ' or ', 'false');
+	if ('not' in filter) return sql`not ${filterCondition(fact, filter.not, within)}`;
+	return 'goals' in filter ? reached(fact, filter) : condition(fact, filter, within);
 }
 
 function group(
 	fact: StoredFact,
 	filters: readonly FilterTree[],
+	within: Within,
 	separator: string,
 	otherwise: string
 ): Sql {
-	const parts = filters.map((filter) => filterCondition(fact, filter));
+	const parts = filters.map((filter) => filterCondition(fact, filter, within));
 	return sql`(${join(parts, separator, otherwise)})`;
 }
 
-function condition(fact: StoredFact, filter: Condition): Sql {
+function condition(fact: StoredFact, filter: Condition, { site, range }: Within): Sql {
 	const dimension = DIMENSIONS[filter.dimension];
 	const column = dimension.columns[fact];
-	if (column !== undefined) return matches(dimension, raw(column), filter, sql`f.site_id`);
+	if (column !== undefined) return matches(dimension, raw(column), filter, sql`${site}`);
 	const bridge = BRIDGES[fact].find(({ to }) => dimension.columns[to] !== undefined);
 	if (bridge === undefined) throw new TypeError(`"${filter.dimension}" cannot filter ${fact}.`);
 	const other = (dimension.columns[bridge.to] ?? '').replace(/^f\./, 'o.');
 	const positive = positiveOf(filter.operator);
-	return sql`${raw(positive === null ? '' : 'not ')}exists (
-		select 1 from ${identifier(bridge.to)} o
-		where o.site_id = f.site_id and o.day = f.day and o.visitor = f.visitor
-			and ${join(
-				bridge.on.map((name) => sql`o.${identifier(name)} = f.${identifier(name)}`),
-				' and ',
-				'true'
-			)}
-			and ${matches(dimension, raw(other), { ...filter, operator: positive ?? filter.operator }, sql`o.site_id`)})`;
+	const keys = ['day', 'visitor', ...bridge.on];
+	const keysAs = (alias: string): Sql => raw(keys.map((key) => `${alias}."${key}"`).join(', '));
+	// Uncorrelated, and with the days again: that took a sixth of the time of an EXISTS.
+	return sql`(${keysAs('f')}) ${raw(positive === null ? 'in' : 'not in')} (
+		select (${keysAs('o')}) from ${identifier(bridge.to)} o
+		where o.site_id = ${site} and o.day >= ${range.from}::date and o.day <= ${range.to}::date
+			and ${matches(dimension, raw(other), { ...filter, operator: positive ?? filter.operator }, sql`${site}`)})`;
 }
 
 const BRIDGES: Readonly<
