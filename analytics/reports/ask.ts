@@ -50,7 +50,7 @@ export async function askBoth(
 ): Promise<ReportRows> {
 	const [rows, totals] = await Promise.all([
 		ask(context, range, what),
-		askTotals(context, range, what)
+		context.rowsOnly === true ? {} : askTotals(context, range, what)
 	]);
 	return { rows, totals };
 }

@@ -14,6 +14,8 @@ export interface ReportContext {
 	readonly store: Pick<EventStore, 'query'>;
 	/** The metrics that are asked for, where it is not all of the report's. */
 	readonly only?: readonly MetricId[] | undefined;
+	/** Totals are not asked for. */
+	readonly rowsOnly?: boolean | undefined;
 	/** The site's catalogue. */
 	readonly posts: readonly Post[];
 	/** Epoch milliseconds. */

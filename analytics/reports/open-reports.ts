@@ -69,12 +69,12 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 			const errors = await expressionErrors(store, outcome.query);
 			return errors.length === 0 ? outcome : { ok: false, errors };
 		},
-		report: (id, query, { limit, only, signal } = {}) =>
+		report: (id, query, { limit, only, rowsOnly, signal } = {}) =>
 			kept(
 				reportCache,
-				[id, limit ?? null, only ?? null],
+				[id, limit ?? null, only ?? null, rowsOnly ?? false],
 				query,
-				(context) => runReport(id, { ...context, only }, limit),
+				(context) => runReport(id, { ...context, only, rowsOnly }, limit),
 				signal
 			),
 		stats: openStats({ store, now, firstDay: firstDayOf }),

@@ -39,7 +39,11 @@ export const SCREENS: readonly Screen[] = [
 			Promise.all([
 				reports.report('overview', query),
 				...CARDS.map(([id, only]) =>
-					reports.report(id, { ...query, compare: null }, { limit: CARD_ROWS, only })
+					reports.report(
+						id,
+						{ ...query, compare: null },
+						{ limit: CARD_ROWS, only, rowsOnly: id !== 'posts' }
+					)
 				),
 				reports.publications(query)
 			])

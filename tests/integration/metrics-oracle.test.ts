@@ -16,7 +16,7 @@ import { openAskedEngine, type AskedEngine } from './asked-engine.ts';
 const RUNS = Number(process.env['ORACLE_RUNS'] ?? 16);
 const RUN_MS = 15_000;
 /** On a slow machine fewer runs are made, so that nobody waits. */
-const ENOUGH_MS = 38_000;
+const ENOUGH_MS = 25_000;
 
 let engine: AskedEngine;
 let segment = 0;

@@ -14,7 +14,7 @@ import { ctasBy, ORACLE, sourcesBy, type OracleReport, type Question } from '../
 import { temporaryFolder } from '../support/temp.ts';
 
 /** More in the nightly form: ORACLE_RUNS=200 npx vitest run tests/integration/reports-oracle.test.ts */
-const RUNS = Number(process.env['ORACLE_RUNS'] ?? 6);
+const RUNS = Number(process.env['ORACLE_RUNS'] ?? 4);
 
 const folder = temporaryFolder('reports-oracle');
 let store: EventStore;

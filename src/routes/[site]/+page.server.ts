@@ -15,11 +15,12 @@ export const load: PageServerLoad = async ({ params, url, depends }) => {
 	depends('byline:live');
 	const { site, query } = await openScreen(params.site, url.searchParams);
 	const engine = reports();
+	/** Only the rate beside the conversions needs the totals of posts. */
 	const card = (id: ReportId, ...only: readonly MetricId[]) =>
 		engine.report(
 			id,
 			{ ...query, compare: null, sort: CARD_ORDER[id] ?? null },
-			{ limit: CARD_ROWS, only }
+			{ limit: CARD_ROWS, only, rowsOnly: id !== 'posts' }
 		);
 	const [overview, posts, sources, topics, ctas, countries, devices, publications, now, alive] =
 		await Promise.all([
