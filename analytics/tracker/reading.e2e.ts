@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import {
 	arrived,
 	depth,
@@ -15,6 +16,18 @@ const ARTICLE = html(
 	'<header style="height:200px">Blog</header><article class="tall">Text</article><footer style="height:600px">Comments</footer>'
 );
 
+/** Counts the turns of the wheel that reach the page from now on. */
+async function countWheels(page: Page): Promise<() => Promise<number>> {
+	await page.evaluate(() => {
+		document.documentElement.dataset['wheels'] = '0';
+		addEventListener('wheel', () => {
+			const { dataset } = document.documentElement;
+			dataset['wheels'] = String(Number(dataset['wheels']) + 1);
+		});
+	});
+	return () => page.evaluate(() => Number(document.documentElement.dataset['wheels']));
+}
+
 test.beforeEach(async ({ page }) => {
 	await page.clock.install();
 });
@@ -24,8 +37,11 @@ test('reading to the end: all of the depth, and the time between the touches', a
 	capture
 }) => {
 	await page.goto(capture.page('/post', ARTICLE));
+	const wheeled = await countWheels(page);
 	for (let screen = 0; screen < 8; screen++) {
 		await page.mouse.wheel(0, 500);
+		// The browser delivers it when it can, and the page's clock must not run before.
+		await expect.poll(wheeled).toBe(screen + 1);
 		await page.clock.runFor(5_000);
 	}
 	await arrived(capture, 'engagement', 2);

@@ -11,7 +11,7 @@ test.beforeAll(async () => {
 	server = await startServer({ env: { ALLOW_HEADLESS: 'true', LOG_LEVEL: 'warn' } });
 	await addHostileSite(server);
 	await expect
-		.poll(async () => (await report('posts')).totals.comments, { timeout: 10_000 })
+		.poll(async () => (await report('posts')).totals.comments, { timeout: 60_000 })
 		.toBe(TITLES.length);
 });
 

@@ -27,12 +27,12 @@ import { temporaryFolder } from '../support/temp.ts';
 import { LAST_DAY, rollUp } from '../oracle/recording.ts';
 import { openAskedEngine, type AskedEngine } from './asked-engine.ts';
 
-const RUNS = Number(process.env['ORACLE_RUNS'] ?? 6);
+const RUNS = Number(process.env['ORACLE_RUNS'] ?? 3);
 const TIME = { timeout: 60_000 + RUNS * 15_000 };
 /** On a slow machine fewer runs are made, so that nobody waits. */
 const BOUNDS = {
 	numRuns: RUNS,
-	...('ORACLE_RUNS' in process.env ? {} : { interruptAfterTimeLimit: 7_000 })
+	...('ORACLE_RUNS' in process.env ? {} : { interruptAfterTimeLimit: 30_000 })
 };
 const DAY_MS = 86_400_000;
 
