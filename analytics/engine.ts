@@ -56,9 +56,9 @@ export interface Engine {
 	readonly posts: (site: Site) => readonly Post[];
 	/** Updates the catalogue and derives anew what it changes. */
 	readonly putPosts: (site: Site, posts: readonly PostInput[]) => Promise<PutSummary>;
-	/** Everything taken so far is in the facts afterwards. */
 	/** Sums up all days but the running ones whose facts have changed; a server does so each minute. */
 	readonly rollUp: () => Promise<void>;
+	/** Everything taken so far is in the facts afterwards. */
 	readonly drain: () => Promise<void>;
 	readonly close: () => Promise<void>;
 }

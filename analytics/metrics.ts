@@ -168,8 +168,11 @@ const floor = (of: string): ReportMetric =>
 		definition: `${of} that the post exceeds with 95 % probability (5 % quantile of the estimate); posts rank by it.`
 	});
 
+/** Visitors of each day, over rows `f`: how every metric that tells visitors apart begins. */
+export const DISTINCT_VISITORS = 'count(distinct (f.day, f.visitor))';
+
 const READER_DAYS = (condition: string): string =>
-	`count(distinct (f.day, f.visitor)) filter (where f.views > 0 and f.post_id is not null${condition})`;
+	`${DISTINCT_VISITORS} filter (where f.views > 0 and f.post_id is not null${condition})`;
 
 export type MetricId =
 	| 'visitors'
@@ -242,7 +245,7 @@ export type MetricId =
 export const METRICS: Readonly<Record<MetricId, Metric>> = {
 	visitors: base(
 		['visits', 'readings'],
-		'count(distinct (f.day, f.visitor))',
+		DISTINCT_VISITORS,
 		count(
 			'Visitors',
 			'Distinct visitors per local day, summed over the days: a person who comes back the next day counts again.'
@@ -462,13 +465,13 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 	),
 	cta_exposed: base(
 		'cta_exposures',
-		'count(distinct (f.day, f.visitor)) filter (where f.impressions > 0)',
+		`${DISTINCT_VISITORS} filter (where f.impressions > 0)`,
 		count('Exposed', 'Distinct visitors per day with a viewable impression.'),
 		VISITOR_DAYS
 	),
 	cta_clickers: base(
 		'cta_exposures',
-		'count(distinct (f.day, f.visitor)) filter (where f.clicks > 0)',
+		`${DISTINCT_VISITORS} filter (where f.clicks > 0)`,
 		count('Clickers', 'Distinct visitors per day with a click.'),
 		VISITOR_DAYS
 	),

@@ -1,19 +1,21 @@
 import { DIMENSIONS, type Dimension, type DimensionId } from '../dimensions.ts';
-import { METRICS, type BaseMetric, type MetricId } from '../metrics.ts';
+import { DISTINCT_VISITORS, METRICS, type BaseMetric, type MetricId } from '../metrics.ts';
 import type { DateRange } from '../reports/result.ts';
 import { identifier, join, raw, sql, type Sql } from '../stores/sql.ts';
 import {
 	isRolled,
+	isUnrolled,
 	joinsOf,
 	keyColumn,
 	keyOf,
-	ROLLUPS,
 	rollupTable,
 	type Rollup
 } from '../stores/rollups.ts';
+import { factOf } from './facts-of.ts';
 import { filterCondition, matches, test, type StoredFact } from './filter-condition.ts';
-import type { Condition, FilterTree } from './filter-tree.ts';
+import type { FilterTree } from './filter-tree.ts';
 import type { Interval } from './period.ts';
+import { isOneRowEach, rollupFor } from './plan.ts';
 
 /** What to group by: dimensions, dates, or both. */
 export type Grouping = DimensionId | 'date';
@@ -58,9 +60,12 @@ function baseMetrics(metrics: readonly MetricId[]): readonly (readonly [MetricId
  * Its columns are the groupings, then the base metrics as doubles.
  */
 export function compile(question: Question): Sql {
-	const byFact = Map.groupBy(baseMetrics(question.metrics), ([, metric]) =>
-		factOf(metric, question)
-	);
+	const byFact = Map.groupBy(baseMetrics(question.metrics), ([, metric]) => {
+		const fact = factOf(metric, question.by);
+		if (fact === null)
+			throw new TypeError(`"${metric.label}" cannot be grouped by ${question.by.join(', ')}.`);
+		return fact;
+	});
 	const parts = [...byFact].flatMap(([fact, metrics]) => {
 		const rollup = rollupFor(fact, question);
 		if (rollup === null) return [grouped(fact, metrics, question)];
@@ -82,16 +87,6 @@ export function compile(question: Question): Sql {
 	return sql`select * from ${joined}`;
 }
 
-function factOf(metric: BaseMetric, { by }: Question): StoredFact {
-	const facts = metric.facts.filter((fact) => fact !== 'catalogue');
-	const knowing = facts.find((fact) =>
-		by.every((key) => key === 'date' || DIMENSIONS[key].columns[fact] !== undefined)
-	);
-	if (knowing === undefined)
-		throw new TypeError(`"${metric.label}" cannot be grouped by ${by.join(', ')}.`);
-	return knowing;
-}
-
 function grouped(
 	fact: StoredFact,
 	metrics: readonly (readonly [MetricId, BaseMetric])[],
@@ -102,12 +97,7 @@ function grouped(
 	const groups = by.map((key) =>
 		key === 'date' ? dateExpression(interval, range.from) : groupExpression(DIMENSIONS[key], fact)
 	);
-	const joins = by.flatMap((key) => {
-		const via = key === 'date' ? undefined : DIMENSIONS[key].via;
-		if (via === undefined) return [];
-		const table = identifier(via.table);
-		return [sql` join ${table} on ${table}.site_id = f.site_id and ${table}.post_id = f.post_id`];
-	});
+	const joins = joinsOf(by.filter((key) => key !== 'date'));
 	const selected = [
 		...by.map((key, index) => sql`${groups[index] ?? raw('null')} as ${identifier(key)}`),
 		...metrics.map(
@@ -121,34 +111,8 @@ function grouped(
 	];
 	return sql`
 		select ${join(selected, ', ')}
-		from ${identifier(fact)} f${join(joins, '')}
+		from ${identifier(fact)} f${raw(joins)}
 		where ${join(conditions, ' and ')}${by.length === 0 ? raw('') : raw(' group by all')}`;
-}
-
-const DISTINCT_VISITORS = 'count(distinct (f.day, f.visitor))';
-
-/**
- * Whether a visitor has at most one row a day in each group: a reading is of one page, an exposure of one page and
- * variant. Counting those is much cheaper than counting distinct visitors.
- */
-function isOneRowEach(fact: StoredFact, { by, filters, postsOnly }: Question): boolean {
-	const isOnePage =
-		by.includes('page') ||
-		(by.includes('post') && postsOnly === true) ||
-		filters.some(
-			(filter) =>
-				'dimension' in filter &&
-				(filter.dimension === 'page' || filter.dimension === 'post') &&
-				leavesOneKey(filter)
-		);
-	return (
-		isOnePage &&
-		(fact === 'readings' ||
-			(fact === 'cta_exposures' &&
-				by.includes('cta') &&
-				by.includes('placement') &&
-				by.includes('variant')))
-	);
 }
 
 function scaled(aggregate: string, per: number | undefined): Sql {
@@ -196,7 +160,7 @@ function summed(
 			select ${join([raw('f.day'), ...groups, ...aggregates], ', ')}
 			from ${identifier(fact)} f${raw(joinsOf(keys))}
 			where ${rangeCondition(site, range)}
-				and f.day in (select u.day from unrolled u where u.site_id = ${site})${raw(postsOnly === true ? ' and f.post_id is not null' : '')}
+				and ${isUnrolled(site)}${raw(postsOnly === true ? ' and f.post_id is not null' : '')}
 			group by f.day${join(
 				keyNames.map((key) => sql`, ${key}`),
 				''
@@ -217,66 +181,6 @@ function keyCondition(site: number, keys: readonly DimensionId[], filter: Filter
 		: sql`${raw(`f.${keyColumn(keys.indexOf('page'))}`)} in (
 			select p.path from posts p
 			where p.site_id = ${site} and ${matches(dimension, raw('p.post_id'), filter, sql`${site}`)})`;
-}
-
-/**
- * The roll-up that answers a question about a fact exactly; null where only the fact itself can. A visitor stands in
- * several rows of a day, so rows of different keys are never added up: what is asked by is the whole key, or a filter
- * leaves one key.
- */
-function rollupFor(
-	fact: StoredFact,
-	{ range, interval, by, filters, postsOnly }: Question
-): Rollup | null {
-	if (range.since !== undefined || (interval === 'hour' && by.includes('date'))) return null;
-	const keys = by.filter((key) => key !== 'date');
-	const onlyPosts = postsOnly === true && fact !== 'visits';
-	const isOfPosts = keys.some((key) => POST_KEYS.includes(key));
-	if (keys.length > 0) {
-		if (onlyPosts && !isOfPosts) return null;
-		const rollup = ROLLUPS[fact].find((one) => isSame(one.by, keys));
-		return rollup !== undefined && filters.every((filter) => decides(keys, filter))
-			? onlyPosts && keys.includes('post')
-				? { ...rollup, postsOnly: true }
-				: rollup
-			: null;
-	}
-	const [filter, ...more] = filters;
-	if (filter === undefined)
-		return (
-			ROLLUPS[fact].find((one) => one.by.length === 0 && (one.postsOnly === true) === onlyPosts) ??
-			null
-		);
-	if (more.length > 0 || !('dimension' in filter) || !leavesOneKey(filter)) return null;
-	if (onlyPosts && !POST_KEYS.includes(filter.dimension)) return null;
-	return ROLLUPS[fact].find((one) => isSame(one.by, [filter.dimension])) ?? null;
-}
-
-/** Dimensions whose keys are of posts alone, but for the key of no post. */
-const POST_KEYS: readonly Grouping[] = ['post', 'topic', 'author'];
-
-/** Whether a key tells if its rows pass a filter. */
-function decides(keys: readonly DimensionId[], filter: FilterTree): boolean {
-	if (!('dimension' in filter)) return false;
-	const { dimension, operator, values } = filter;
-	if (!POST_KEYS.includes(dimension)) return keys.includes(dimension);
-	if (keys.includes('post')) return true;
-	// A post has one page among the facts; what is no post has any.
-	return keys.includes('page') && operator === 'is' && !values.includes('');
-}
-
-function leavesOneKey({ dimension, operator, values, caseSensitive }: Condition): boolean {
-	const [value] = values;
-	return (
-		operator === 'is' &&
-		values.length === 1 &&
-		caseSensitive !== false &&
-		!(dimension === 'post' && value === '')
-	);
-}
-
-function isSame(a: readonly DimensionId[], b: readonly DimensionId[]): boolean {
-	return a.length === b.length && a.every((key) => b.includes(key));
 }
 
 function partition<T>(

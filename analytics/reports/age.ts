@@ -1,6 +1,6 @@
 import type { Post } from '../posts/post.ts';
 import { quantile } from '../stats/quantile.ts';
-import { READERS_BY_AGE } from '../stores/rollups.ts';
+import { isUnrolled, READERS_BY_AGE } from '../stores/rollups.ts';
 import { join, raw, sql } from '../stores/sql.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import type { Site } from '../posts/site.ts';
@@ -75,7 +75,7 @@ export async function readersByAge(
 			union all
 			select post_id, age, readers from (
 				${raw(READERS_BY_AGE)} and f.site_id = ${site.id} and ${some}
-					and f.day in (select u.day from unrolled u where u.site_id = ${site.id})
+					and ${isUnrolled(site.id)}
 				group by all)
 		) r
 		asof join (select unnest([${join(
@@ -107,22 +107,22 @@ export function cumulative(readers: ReadersByAge, post: number, hours: number): 
 	return steps[low - 1]?.readers ?? 0;
 }
 
-/** The posts a typical band is made of: published before, recorded from the start, at least that old. */
+/** The posts a typical band is made of: published before, recorded from the start, at least that old. `all`: newest first. */
 export function peersOf(
 	post: Published,
 	all: readonly Published[],
 	options: { readonly hours: number; readonly now: number; readonly recordedFrom: number | null }
 ): readonly Published[] {
 	const { hours, now, recordedFrom } = options;
-	return all
-		.filter(
-			(peer) =>
-				peer.publishedAt < post.publishedAt &&
-				recordedFrom !== null &&
-				peer.publishedAt >= recordedFrom &&
-				now - peer.publishedAt >= hours * HOUR
-		)
-		.slice(0, BAND_POSTS);
+	const peers: Published[] = [];
+	if (recordedFrom === null) return peers;
+	// Asked for each age of a curve: the newest come first, so the rest of a long catalogue is not looked at.
+	for (const peer of all) {
+		if (peers.length === BAND_POSTS || peer.publishedAt < recordedFrom) break;
+		if (peer.publishedAt < post.publishedAt && now - peer.publishedAt >= hours * HOUR)
+			peers.push(peer);
+	}
+	return peers;
 }
 
 /** A post and all that its typical band is made of at some ages. */

@@ -5,7 +5,7 @@ import { askBoth } from './ask.ts';
 import { key, wantedOf, type ReportDefinition } from './definition.ts';
 import { isoTime } from './iso-time.ts';
 import type { Filter, Row } from './result.ts';
-import { SHRINKING_METRICS, shrunkenRates } from './shrunken-rates.ts';
+import { SHRINKING_METRICS, SHRUNKEN_METRICS, shrunkenRates } from './shrunken-rates.ts';
 
 const METRIC_IDS = [
 	'page_views',
@@ -37,13 +37,6 @@ const METRIC_IDS = [
 	'conversion_rate_floor'
 ] as const satisfies readonly MetricId[];
 
-const SHRUNKEN: readonly MetricId[] = [
-	'subscribe_rate_estimate',
-	'subscribe_rate_floor',
-	'conversion_rate_estimate',
-	'conversion_rate_floor'
-];
-
 /** Every post of the catalogue, also those without a view. */
 export const posts: ReportDefinition = {
 	id: 'posts',
@@ -60,7 +53,7 @@ export const posts: ReportDefinition = {
 	order: '-readers',
 	run: async (context, range) => {
 		const wanted: readonly MetricId[] = wantedOf(context, METRIC_IDS);
-		const isShrinking = wanted.some((id) => SHRUNKEN.includes(id));
+		const isShrinking = wanted.some((id) => SHRUNKEN_METRICS.includes(id));
 		const asked: readonly MetricId[] = isShrinking
 			? [...new Set([...wanted, ...SHRINKING_METRICS])]
 			: wanted;

@@ -15,6 +15,12 @@ const RATES = [
 	{ of: 'conversion_rate', estimate: 'conversion_rate_estimate', floor: 'conversion_rate_floor' }
 ] as const satisfies readonly Readonly<Record<'of' | 'estimate' | 'floor', MetricId>>[];
 
+/** The metrics that are worked out here. */
+export const SHRUNKEN_METRICS: readonly MetricId[] = RATES.flatMap(({ estimate, floor }) => [
+	estimate,
+	floor
+]);
+
 /** The metrics that rows need for their shrunken rates. */
 export const SHRINKING_METRICS: readonly MetricId[] = RATES.flatMap(({ of }) => {
 	const rate = METRICS[of];

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { DIMENSIONS, type DimensionId } from '../dimensions.ts';
 import { keysOf } from '../keys-of.ts';
-import { METRICS, type BaseMetric, type FactName, type MetricId } from '../metrics.ts';
+import {
+	DISTINCT_VISITORS,
+	METRICS,
+	type BaseMetric,
+	type FactName,
+	type MetricId
+} from '../metrics.ts';
+import { sql, type Sql } from './sql.ts';
 
 /** A fact whose days are summed up. */
 export type RolledFact = Exclude<FactName, 'catalogue'>;
@@ -65,10 +72,17 @@ export function rollupTable(fact: RolledFact): string {
 	return `daily_${fact}`;
 }
 
+/** Rows `f` of days that are read from their facts. */
+export function isUnrolled(site: number): Sql {
+	return sql`f.day in (select u.day from unrolled u where u.site_id = ${site})`;
+}
+
 /** A column of a roll-up's key. */
 export function keyColumn(index: number): string {
 	return `key_${index + 1}`;
 }
+
+const KEY_COLUMNS = Array.from({ length: MOST_KEYS }, (_, index) => keyColumn(index));
 
 /** Whether the days of a metric add up, so that they are kept. */
 export function isRolled({ additive }: BaseMetric): boolean {
@@ -105,7 +119,7 @@ export function joinsOf(by: readonly DimensionId[]): string {
 		.join('');
 }
 
-/** Sums up days by all roll-ups of posts that need no join, in one pass over the fact. */
+/** Sums up days by all roll-ups that need no join, in one pass over the fact. */
 function rollAtOnce(fact: RolledFact, prefix: string): string {
 	const rollups = ROLLUPS[fact].filter(({ by }) => joinsOf(by) === '');
 	const dimensions = [...new Set(rollups.flatMap(({ by }) => by))];
@@ -123,7 +137,7 @@ function rollAtOnce(fact: RolledFact, prefix: string): string {
 	};
 	const byMask = (valueOf: (rollup: Rollup) => string): string =>
 		`case mask ${rollups.map((rollup) => `when ${maskOf(rollup)} then ${valueOf(rollup)}`).join(' ')} end`;
-	const keys = Array.from({ length: MOST_KEYS }, (_, index) =>
+	const keys = KEY_COLUMNS.map((_, index) =>
 		byMask(({ by }) => {
 			const dimension = by[index];
 			return dimension === undefined ? 'null' : column(dimension);
@@ -148,7 +162,7 @@ function rollAtOnce(fact: RolledFact, prefix: string): string {
 
 /** The same by one roll-up that joins. */
 function rollJoined(fact: RolledFact, { id, by }: Rollup, prefix: string): string {
-	const keys = Array.from({ length: MOST_KEYS }, (_, index) => {
+	const keys = KEY_COLUMNS.map((_, index) => {
 		const dimension = by[index];
 		return dimension === undefined ? 'null' : keyOf(dimension, fact);
 	});
@@ -159,9 +173,9 @@ function rollJoined(fact: RolledFact, { id, by }: Rollup, prefix: string): strin
 		group by f.site_id, f.day${by.map((_, index) => `, ${keys[index] ?? ''}`).join('')}`;
 }
 
-/** Within one day, a visitor is one however often. */
-function aggregateOf({ sql }: BaseMetric): string {
-	return `(${sql.replace('(f.day, f.visitor)', 'f.visitor')})::bigint`;
+/** The days are grouped by already, and one column is told apart faster than two. */
+function aggregateOf({ sql: aggregate }: BaseMetric): string {
+	return `(${aggregate.replace(DISTINCT_VISITORS, 'count(distinct f.visitor)')})::bigint`;
 }
 
 const HOUR_MS = 3_600_000;
@@ -195,16 +209,12 @@ export function rollStatements(prefix = ''): readonly string[] {
 /** Tables of the roll-ups, by day. */
 export const ROLLUP_TABLES: readonly string[] = [...keysOf(ROLLUPS).map(rollupTable), 'daily_ages'];
 
-const KEYS = Array.from({ length: MOST_KEYS }, (_, index) => `${keyColumn(index)} varchar`).join(
-	', '
-);
-
 /** Makes the tables of the roll-ups; they hold nothing that facts do not. */
 export const ROLLUP_SCHEMA: readonly string[] = [
 	...keysOf(ROLLUPS).map((fact) => {
 		const metrics = rolledMetrics(fact).map(([id]) => `, "${id}" bigint`);
 		return `create or replace table ${rollupTable(fact)} (
-			site_id integer not null, day date not null, rollup utinyint not null, ${KEYS}${metrics.join('')})`;
+			site_id integer not null, day date not null, rollup utinyint not null, ${KEY_COLUMNS.map((name) => `${name} varchar`).join(', ')}${metrics.join('')})`;
 	}),
 	`create or replace table daily_ages (
 		site_id integer not null, day date not null, post_id integer not null, age integer not null,

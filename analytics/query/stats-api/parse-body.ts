@@ -30,27 +30,13 @@ function problemsOf(issue: z.core.$ZodIssue, given: unknown): readonly Problem[]
 			);
 		case 'invalid_type':
 			return value === undefined && issue.path.length === 1
-				? [
-						problem(
-							'#',
-							undefined,
-							'site_id, metrics and date_range',
-							`Required property ${String(issue.path[0])} was not present.`
-						)
-					]
+				? missing(issue.path[0])
 				: wrong(issue.expected);
 		case 'invalid_value':
 			return wrong(issue.values.map(String).join(', '));
 		case 'invalid_union':
 			return value === undefined
-				? [
-						problem(
-							'#',
-							undefined,
-							'site_id, metrics and date_range',
-							`Required property ${String(issue.path[0])} was not present.`
-						)
-					]
+				? missing(issue.path[0])
 				: wrong(`${NAMED_RANGES.join(', ')}, or two dates or instants`);
 		case 'too_small':
 			return wrong(`at least ${issue.minimum}`);
@@ -59,6 +45,11 @@ function problemsOf(issue: z.core.$ZodIssue, given: unknown): readonly Problem[]
 		default:
 			return wrong('each item once');
 	}
+}
+
+function missing(property: PropertyKey | undefined): readonly Problem[] {
+	const message = `Required property ${String(property)} was not present.`;
+	return [problem('#', undefined, 'site_id, metrics and date_range', message)];
 }
 
 function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {

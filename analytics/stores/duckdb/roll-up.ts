@@ -1,5 +1,6 @@
 import { ROLLUP_SCHEMA, ROLLUP_TABLES, ROLLUP_VERSION, rollStatements } from '../rollups.ts';
 import { raw, sql, type Sql } from '../sql.ts';
+import { verifyTable, type Verified } from './verify-table.ts';
 import type { Write } from './write.ts';
 
 const AGAIN = 'again_';
@@ -39,6 +40,13 @@ export async function unroll(write: Write, days: string): Promise<void> {
 		);
 }
 
+/** Whether days of a site before a day wait to be summed up. */
+export async function hasUnrolled(write: Write, site: number, before: string): Promise<boolean> {
+	const [row] = await write(sql`
+		select count(*) as days from unrolled where site_id = ${site} and day < ${before}::date`);
+	return Number(row?.['days']) > 0;
+}
+
 /**
  * Sums up the first days of a site before a day that wait for it: as many as have some number of readings together.
  * Returns their number.
@@ -57,24 +65,17 @@ export async function rollDays(write: Write, site: number, before: string): Prom
 		)
 		select ${site}::integer as site_id, day from sizes
 		qualify sum(readings) over (order by day) - readings < ${MOST_READINGS}`);
-	const [row] = await write(raw('select count(*) as days from rolling'));
-	const days = Number(row?.['days']);
-	if (days === 0) return 0;
 	for (const statement of rollStatements()) await write(raw(statement));
 	await write(
 		raw(`delete from unrolled u using rolling
 			where u.site_id = rolling.site_id and u.day = rolling.day`)
 	);
-	return days;
+	const [row] = await write(raw('select count(*) as days from rolling'));
+	return Number(row?.['days']);
 }
 
 /** For each roll-up the rows of the summed-up days in a range, and how many of them differ from what the facts say. */
-export async function verifyRollups(
-	write: Write,
-	inRange: Sql
-): Promise<
-	readonly { readonly fact: string; readonly rows: number; readonly differing: number }[]
-> {
+export async function verifyRollups(write: Write, inRange: Sql): Promise<readonly Verified[]> {
 	await write(sql`
 		create or replace temporary table rolling as
 		select distinct site_id, day from readings where ${inRange}
@@ -84,19 +85,10 @@ export async function verifyRollups(
 			raw(`create or replace temporary table ${AGAIN}${table} as select * from ${table} limit 0`)
 		);
 	for (const statement of rollStatements(AGAIN)) await write(raw(statement));
-	const results: { fact: string; rows: number; differing: number }[] = [];
+	const results: Verified[] = [];
 	for (const table of ROLLUP_TABLES) {
-		const kept = sql`(select * from ${raw(table)} where ${inRange})`;
 		const again = raw(`${AGAIN}${table}`);
-		const [row] = await write(sql`
-			select (select count(*) from ${again}) as rows,
-				(select count(*) from (from ${kept} except all from ${again}))
-				+ (select count(*) from (from ${again} except all from ${kept})) as differing`);
-		results.push({
-			fact: table,
-			rows: Number(row?.['rows']),
-			differing: Number(row?.['differing'])
-		});
+		results.push(await verifyTable(write, table, inRange, again));
 		await write(sql`drop table ${again}`);
 	}
 	return results;

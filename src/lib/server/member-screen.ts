@@ -1,12 +1,14 @@
 import { error } from '@sveltejs/kit';
+import type { MetricId } from '#analytics';
 import { columnOf, numberAt, pickColumns } from '#lib/columns.ts';
 import { filterText } from '#lib/links.ts';
 import { pageOf } from '#lib/paging.ts';
 import { reports } from '#lib/server/engine.ts';
 import { metricSeries } from '#lib/server/metric-series.ts';
+import { POST_COLUMNS, postMetrics } from '#lib/server/post-columns.ts';
 import { narrowed, openScreen } from '#lib/server/screen.ts';
 
-const FIGURES = [
+const FIGURES: readonly MetricId[] = [
 	'page_views',
 	'readers',
 	'read_ratio',
@@ -14,17 +16,6 @@ const FIGURES = [
 	'cta_ctr',
 	'subscribe_rate',
 	'conversion_rate',
-	'conversions'
-];
-const SHOWN = [
-	'title',
-	'published_at',
-	'page_views',
-	'readers',
-	'read_ratio',
-	'engaged_seconds_avg',
-	'subscribe_rate',
-	'cta_ctr',
 	'conversions'
 ];
 
@@ -38,7 +29,7 @@ export async function memberScreen(
 	const { query } = await openScreen(domain, narrowed(params, filterText(dimension, name)));
 	const engine = reports();
 	const [posts, overview, sparklines, publications] = await Promise.all([
-		engine.report('posts', query),
+		engine.report('posts', query, { only: [...FIGURES, ...postMetrics(query)] }),
 		engine.report('overview', query),
 		engine.sparklines(query),
 		engine.publications(query)
@@ -62,7 +53,7 @@ export async function memberScreen(
 			const base = posts.compare?.totals[id] ?? null;
 			return { column, value: numberAt(posts.totals, id), base };
 		}),
-		columns: pickColumns(posts.columns, SHOWN),
+		columns: pickColumns(posts.columns, POST_COLUMNS),
 		totals: posts.totals,
 		rows,
 		paging,
