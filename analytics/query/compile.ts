@@ -1,17 +1,17 @@
 import { DIMENSIONS, type Dimension, type DimensionId } from '../dimensions.ts';
+import { factOf } from '../fact-of.ts';
 import { DISTINCT_VISITORS, METRICS, type BaseMetric, type MetricId } from '../metrics.ts';
 import type { DateRange } from '../reports/result.ts';
 import { identifier, join, raw, sql, type Sql } from '../stores/sql.ts';
 import {
 	isRolled,
+	DAILY,
 	isUnrolled,
 	joinsOf,
 	keyColumn,
 	keyOf,
-	rollupTable,
 	type Rollup
 } from '../stores/rollups.ts';
-import { factOf } from './facts-of.ts';
 import { filterCondition, matches, test, type StoredFact } from './filter-condition.ts';
 import type { FilterTree } from './filter-tree.ts';
 import type { Interval } from './period.ts';
@@ -29,10 +29,20 @@ export interface Question {
 	readonly filters: readonly FilterTree[];
 	/** Leaves out pages that are no post; for facts that know pages. */
 	readonly postsOnly?: boolean;
+	/** Days that are read from their facts, in order. */
+	readonly unrolled: readonly string[];
+}
+
+type Asked = readonly [MetricId, BaseMetric];
+
+/** What is read from one roll-up: the metrics by the fact that they are of. */
+interface Summed {
+	readonly rollup: Rollup;
+	readonly facts: Map<StoredFact, readonly Asked[]>;
 }
 
 /** The base metrics that a list of metrics rests on. */
-function baseMetrics(metrics: readonly MetricId[]): readonly (readonly [MetricId, BaseMetric])[] {
+function baseMetrics(metrics: readonly MetricId[]): readonly Asked[] {
 	const found = new Map<MetricId, BaseMetric>();
 	const visit = (id: MetricId): void => {
 		const metric = METRICS[id];
@@ -56,25 +66,25 @@ function baseMetrics(metrics: readonly MetricId[]): readonly (readonly [MetricId
 }
 
 /**
- * One query that answers the base metrics by group: a grouped select per fact, joined on the groups.
- * Its columns are the groupings, then the base metrics as doubles.
+ * One query that answers the base metrics by group: a grouped select for what is kept by day, one for each fact that is
+ * read itself, joined on the groups. Its columns are the groupings, then the base metrics as doubles.
  */
 export function compile(question: Question): Sql {
-	const byFact = Map.groupBy(baseMetrics(question.metrics), ([, metric]) => {
+	const read: Summed['facts'] = new Map();
+	const summed = new Map<string, Summed>();
+	for (const asked of baseMetrics(question.metrics)) {
+		const [, metric] = asked;
 		const fact = factOf(metric, question.by);
 		if (fact === null)
 			throw new TypeError(`"${metric.label}" cannot be grouped by ${question.by.join(', ')}.`);
-		return fact;
-	});
-	const parts = [...byFact].flatMap(([fact, metrics]) => {
-		const rollup = rollupFor(fact, question);
-		if (rollup === null) return [grouped(fact, metrics, question)];
-		const [rolled, others] = partition(metrics, ([, metric]) => isRolled(metric));
-		return [
-			...(rolled.length === 0 ? [] : [summed(fact, rollup, rolled, question)]),
-			...(others.length === 0 ? [] : [grouped(fact, others, question)])
-		];
-	});
+		const rollup = isRolled(metric) ? rollupFor(fact, question) : null;
+		const facts = rollup === null ? read : summedFrom(summed, rollup);
+		facts.set(fact, [...(facts.get(fact) ?? []), asked]);
+	}
+	const parts = [
+		...[...summed.values()].map((part) => fromDays(part, question)),
+		...[...read].map(([fact, metrics]) => fromFact(fact, metrics, question))
+	];
 	const keys = question.by.map(identifier);
 	if (parts.length === 0) return sql`select 1 where false`;
 	const joined = parts
@@ -87,11 +97,14 @@ export function compile(question: Question): Sql {
 	return sql`select * from ${joined}`;
 }
 
-function grouped(
-	fact: StoredFact,
-	metrics: readonly (readonly [MetricId, BaseMetric])[],
-	question: Question
-): Sql {
+function summedFrom(summed: Map<string, Summed>, rollup: Rollup): Summed['facts'] {
+	const name = `${rollup.id} ${rollup.postsOnly === true}`;
+	const part = summed.get(name) ?? { rollup, facts: new Map() };
+	summed.set(name, part);
+	return part.facts;
+}
+
+function fromFact(fact: StoredFact, metrics: readonly Asked[], question: Question): Sql {
 	const { site, range, interval, by, filters, postsOnly } = question;
 	const isOnce = isOneRowEach(fact, question);
 	const groups = by.map((key) =>
@@ -121,21 +134,39 @@ function scaled(aggregate: string, per: number | undefined): Sql {
 		: raw(`((${aggregate})::double / ${per})`);
 }
 
-/** The same from a roll-up: its days, and the facts of the days that it does not have, both of one moment. */
-function summed(
-	fact: StoredFact,
-	{ id, by: keys, postsOnly }: Rollup,
-	metrics: readonly (readonly [MetricId, BaseMetric])[],
-	{ site, range, interval, by, filters }: Question
-): Sql {
-	const columns = metrics.map(([metric]) => identifier(metric));
-	const keyNames = keys.map((_, index) => raw(keyColumn(index)));
-	const aggregates = metrics.map(
-		([metric, { sql: aggregate }]) => sql`(${raw(aggregate)})::bigint as ${identifier(metric)}`
-	);
+/** The same from a roll-up: its days, and the facts of the days that it does not have. */
+function fromDays({ rollup, facts }: Summed, question: Question): Sql {
+	const { site, range, interval, by, filters } = question;
+	const { id, by: keys, postsOnly } = rollup;
+	const metrics = [...facts.values()].flat();
+	const columns = [
+		raw('f.day'),
+		...keys.map((_, index) => raw(`f.${keyColumn(index)}`)),
+		...metrics.map(([metric]) => sql`f.${identifier(metric)}`)
+	];
+	const kept = sql`
+			select ${join(columns, ', ')}
+			from ${raw(DAILY)} f
+			where ${rangeCondition(site, range)} and f.rollup = ${raw(String(id))}`;
+	const days = question.unrolled.filter((day) => day >= range.from && day <= range.to);
+	const unrolled =
+		days.length === 0
+			? []
+			: [...facts].map(([fact, own]) =>
+					fromUnrolled(rollup, fact, { own, metrics, days }, question)
+				);
 	const conditions = [
 		...filters.map((filter) => keyCondition(site, keys, filter)),
-		...(postsOnly === true && keys.length > 0 ? [raw(`f.${keyColumn(0)} <> ''`)] : [])
+		...(postsOnly === true && keys.length > 0 ? [raw(`f.${keyColumn(0)} <> ''`)] : []),
+		// A key that another fact alone has rows of.
+		...(by.length > 0
+			? [
+					sql`coalesce(${join(
+						metrics.map(([metric]) => sql`f.${identifier(metric)}`),
+						', '
+					)}) is not null`
+				]
+			: [])
 	];
 	const selected = [
 		...by.map((key) => {
@@ -149,24 +180,44 @@ function summed(
 			([metric, { per }]) => sql`${scaled(`sum(f."${metric}")`, per)} as ${identifier(metric)}`
 		)
 	];
-	const groups = keys.map((key, index) => raw(`${keyOf(key, fact)} as ${keyColumn(index)}`));
 	return sql`
 		select ${join(selected, ', ')}
-		from (
-			select ${join([raw('f.day'), ...keyNames, ...columns], ', ')}
-			from ${raw(rollupTable(fact))} f
-			where ${rangeCondition(site, range)} and f.rollup = ${raw(String(id))}
-			union all
-			select ${join([raw('f.day'), ...groups, ...aggregates], ', ')}
-			from ${identifier(fact)} f${raw(joinsOf(keys))}
-			where ${rangeCondition(site, range)}
-				and ${isUnrolled(site)}${raw(postsOnly === true ? ' and f.post_id is not null' : '')}
-			group by f.day${join(
-				keyNames.map((key) => sql`, ${key}`),
-				''
-			)}
+		from (${join([kept, ...unrolled], ' union all ')}
 		) f
 		where ${join(conditions, ' and ', 'true')}${by.length === 0 ? raw('') : raw(' group by all')}`;
+}
+
+/** What a fact's rows say of the days that are not summed up, in the form of the days that are. */
+function fromUnrolled(
+	{ by: keys, postsOnly }: Rollup,
+	fact: StoredFact,
+	{
+		own,
+		metrics,
+		days
+	}: {
+		readonly own: readonly Asked[];
+		readonly metrics: readonly Asked[];
+		readonly days: readonly string[];
+	},
+	{ site, range }: Question
+): Sql {
+	const columns = [
+		raw('f.day'),
+		...keys.map((key, index) => raw(`${keyOf(key, fact)} as ${keyColumn(index)}`)),
+		...metrics.map(([metric, { sql: aggregate }]) =>
+			own.some(([id]) => id === metric)
+				? sql`(${raw(aggregate)})::bigint as ${identifier(metric)}`
+				: sql`null::bigint as ${identifier(metric)}`
+		)
+	];
+	const groups = ['f.day', ...keys.map((_, index) => keyColumn(index))].join(', ');
+	return sql`
+			select ${join(columns, ', ')}
+			from ${identifier(fact)} f${raw(joinsOf(keys))}
+			where ${rangeCondition(site, range)}
+				and ${isUnrolled(site, days)}${raw(postsOnly === true ? ' and f.post_id is not null' : '')}
+			group by ${raw(groups)}`;
 }
 
 /** A filter on the key of a roll-up. */
@@ -181,13 +232,6 @@ function keyCondition(site: number, keys: readonly DimensionId[], filter: Filter
 		: sql`${raw(`f.${keyColumn(keys.indexOf('page'))}`)} in (
 			select p.path from posts p
 			where p.site_id = ${site} and ${matches(dimension, raw('p.post_id'), filter, sql`${site}`)})`;
-}
-
-function partition<T>(
-	list: readonly T[],
-	isFirst: (item: T) => boolean
-): readonly [readonly T[], readonly T[]] {
-	return [list.filter(isFirst), list.filter((item) => !isFirst(item))];
 }
 
 /** The rows of a fact `f` that a question is about. */

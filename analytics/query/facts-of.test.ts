@@ -13,7 +13,15 @@ test.each(IDS)('%s can be asked by what its facts know, and only by that', (id) 
 	for (const first of GROUPINGS)
 		for (const second of GROUPINGS.slice(GROUPINGS.indexOf(first) + 1)) {
 			const by = [first, second];
-			const question = { site: 1, range: RANGE, interval: 'day', filters: [], metrics: [id], by };
+			const question = {
+				site: 1,
+				range: RANGE,
+				interval: 'day',
+				unrolled: [],
+				filters: [],
+				metrics: [id],
+				by
+			};
 			const ask = (): unknown => compile({ ...question, interval: 'day' });
 			if (factsOf(id, by) === null) expect(ask, by.join()).toThrow(TypeError);
 			else expect(ask, by.join()).not.toThrow();

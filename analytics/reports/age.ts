@@ -1,7 +1,7 @@
 import type { Post } from '../posts/post.ts';
 import { quantile } from '../stats/quantile.ts';
-import { isUnrolled, READERS_BY_AGE } from '../stores/rollups.ts';
-import { join, raw, sql } from '../stores/sql.ts';
+import { DAILY, isUnrolled, READERS_BY_AGE } from '../stores/rollups.ts';
+import { join, raw, sql, type Sql } from '../stores/sql.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import type { Site } from '../posts/site.ts';
 import type { ReportContext } from './definition.ts';
@@ -36,14 +36,15 @@ export async function firstEvent(
 	store: Pick<EventStore, 'query'>,
 	site: Site
 ): Promise<number | null> {
-	const [row] = await store.query(sql`
-		select min(ts) as ts from visits
-		where site_id = ${site.id} and day in (
-			select min(day) from (
-				select min(day) as day from daily_visits where site_id = ${site.id}
-				union all
-				select min(day) from unrolled where site_id = ${site.id} and day in (
-					select day from visits where site_id = ${site.id})))`);
+	const of = (days: Sql): Sql =>
+		sql`select min(f.ts) as ts from visits f where f.site_id = ${site.id} and ${days}`;
+	const summed = of(sql`f.day = (
+				select min(day) from ${raw(DAILY)} where site_id = ${site.id} and rollup = 0)`);
+	const [row] = await store.query((unrolled) => {
+		const days = unrolled(site.id);
+		const parts = days.length === 0 ? [summed] : [summed, of(isUnrolled(site.id, days))];
+		return sql`select min(ts) as ts from (${join(parts, ' union all ')})`;
+	});
 	return typeof row?.['ts'] === 'number' ? row['ts'] : null;
 }
 
@@ -67,23 +68,29 @@ export async function readersByAge(
 					posts.map((post) => sql`${post.id}`),
 					', '
 				)})`;
-	const rows = await store.query(sql`
-		select r.post_id, a.hours - 1 as hour, sum(r.readers)::integer as readers
-		from (
-			select f.post_id, f.age, f.readers from daily_ages f
-			where f.site_id = ${site.id} and f.age < ${Math.max(...asked)} and ${some}
+	const recent = (days: readonly string[]): Sql =>
+		days.length === 0
+			? raw('')
+			: sql`
 			union all
 			select post_id, age, readers from (
 				${raw(READERS_BY_AGE)} and f.site_id = ${site.id} and ${some}
-					and ${isUnrolled(site.id)}
-				group by all)
+					and ${isUnrolled(site.id, days)}
+				group by all)`;
+	const rows = await store.query(
+		(unrolled) => sql`
+		select r.post_id, a.hours - 1 as hour, sum(r.readers)::integer as readers
+		from (
+			select f.post_id, f.age, f.readers from daily_ages f
+			where f.site_id = ${site.id} and f.age < ${Math.max(...asked)} and ${some}${recent(unrolled(site.id))}
 		) r
 		asof join (select unnest([${join(
 			asked.map((hours) => sql`${hours}::integer`),
 			', '
 		)}]) as hours) a on r.age < a.hours
 		group by all
-		order by r.post_id, hour`);
+		order by r.post_id, hour`
+	);
 	for (const row of rows) {
 		const post = Number(row['post_id']);
 		const steps = byPost.get(post) ?? [];

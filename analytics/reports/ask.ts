@@ -23,8 +23,15 @@ export async function ask(
 	what: Ask
 ): Promise<readonly Row[]> {
 	const { site, query, store } = context;
-	const rows = await store.query(
-		compile({ site: site.id, range, interval: query.interval, filters: query.filters, ...what })
+	const rows = await store.query((unrolled) =>
+		compile({
+			site: site.id,
+			range,
+			interval: query.interval,
+			filters: query.filters,
+			unrolled: unrolled(site.id),
+			...what
+		})
 	);
 	return rows.map((row) => ({
 		...Object.fromEntries(what.by.map((name) => [name, keyText(row[name])])),

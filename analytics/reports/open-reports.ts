@@ -4,8 +4,8 @@ import type { Site } from '../posts/site.ts';
 import { EXPRESSION, isExpression } from '../query/expression.ts';
 import { parseQuery } from '../query/parse.ts';
 import { openStats } from '../query/stats-api/open-stats.ts';
-import type { EventStore } from '../stores/event-store.ts';
-import { sql, type Sql } from '../stores/sql.ts';
+import type { EventStore, StoreQuery } from '../stores/event-store.ts';
+import { sql } from '../stores/sql.ts';
 import { addDays, daysBetween, localDay } from '../time/local.ts';
 import { ageCurves, firstEvent, newestFirst } from './age.ts';
 import { ask } from './ask.ts';
@@ -38,7 +38,7 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 	function contextOf(query: ResolvedQuery, signal?: AbortSignal): ReportContext {
 		const site = siteNamed(query.site);
 		if (site === null) throw new TypeError(`There is no site ${query.site}.`);
-		const reading = { query: (text: Sql) => store.query(text, { signal }) };
+		const reading = { query: (text: StoreQuery) => store.query(text, { signal }) };
 		return { site, query, store: reading, posts: posts(site), now: now() };
 	}
 

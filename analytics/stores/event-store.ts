@@ -16,6 +16,11 @@ export type StoreRow = Readonly<Record<string, StoreValue>>;
 /** Journal lines, some thousands at a time. */
 export type LineChunks = AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
 
+/** Days (`YYYY-MM-DD`, in order) of a site whose facts are newer than their sums. */
+export type UnrolledDays = (site: number) => readonly string[];
+/** A query, or one that depends on which days are summed up; made anew where that changes while it runs. */
+export type StoreQuery = Sql | ((unrolled: UnrolledDays) => Sql);
+
 export interface QueryOptions {
 	readonly signal?: AbortSignal | undefined;
 }
@@ -60,7 +65,7 @@ export interface EventStore {
 	 * Reads. A query over the store's time limit, or whose signal aborts, is cancelled.
 	 * @throws Failure `time_limit`, or the signal's reason.
 	 */
-	readonly query: (query: Sql, options?: QueryOptions) => Promise<readonly StoreRow[]>;
+	readonly query: (query: StoreQuery, options?: QueryOptions) => Promise<readonly StoreRow[]>;
 	/** Another number whenever what queries answer may have changed. */
 	readonly version: () => number;
 	/** Writes everything to the disk. What came after the last one is lost with the process, and read from the journal again. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DIMENSIONS, type DimensionId } from '../dimensions.ts';
+import { factOf } from '../fact-of.ts';
 import { keysOf } from '../keys-of.ts';
 import {
 	DISTINCT_VISITORS,
@@ -8,7 +9,7 @@ import {
 	type FactName,
 	type MetricId
 } from '../metrics.ts';
-import { sql, type Sql } from './sql.ts';
+import { join, sql, type Sql } from './sql.ts';
 
 /** A fact whose days are summed up. */
 export type RolledFact = Exclude<FactName, 'catalogue'>;
@@ -67,14 +68,20 @@ export const ROLLUPS: Readonly<Record<RolledFact, readonly Rollup[]>> = {
 	]
 };
 
-/** The table with the days of a fact. */
-export function rollupTable(fact: RolledFact): string {
-	return `daily_${fact}`;
-}
+/** The table of the days, of all facts: a row for each day and key, with what each fact says of it. */
+export const DAILY = 'daily';
 
-/** Rows `f` of days that are read from their facts. */
-export function isUnrolled(site: number): Sql {
-	return sql`f.day in (select u.day from unrolled u where u.site_id = ${site})`;
+/** More days than that are not named in a query. */
+const MOST_NAMED_DAYS = 40;
+
+/** Rows `f` of some days that are read from their facts. */
+export function isUnrolled(site: number, days: readonly string[]): Sql {
+	return days.length > MOST_NAMED_DAYS
+		? sql`f.day in (select u.day from unrolled u where u.site_id = ${site})`
+		: sql`f.day in (${join(
+				days.map((day) => sql`${day}::date`),
+				', '
+			)})`;
 }
 
 /** A column of a roll-up's key. */
@@ -120,7 +127,7 @@ export function joinsOf(by: readonly DimensionId[]): string {
 }
 
 /** Sums up days by all roll-ups that need no join, in one pass over the fact. */
-function rollAtOnce(fact: RolledFact, prefix: string): string {
+function rollAtOnce(fact: RolledFact): string {
 	const rollups = ROLLUPS[fact].filter(({ by }) => joinsOf(by) === '');
 	const dimensions = [...new Set(rollups.flatMap(({ by }) => by))];
 	const column = (dimension: DimensionId): string => `k_${dimension}`;
@@ -144,10 +151,18 @@ function rollAtOnce(fact: RolledFact, prefix: string): string {
 		})
 	);
 	const metrics = rolledMetrics(fact);
+	// Where two facts know a metric, each answers the keys that are its own.
+	const kept = ([id, metric]: readonly [MetricId, BaseMetric]): string => {
+		const own = rollups.filter(({ by }) => factOf(metric, by) === fact).map(maskOf);
+		return own.length === rollups.length
+			? `"${id}"`
+			: `case when mask in (${own.join(', ')}) then "${id}" end as "${id}"`;
+	};
 	const isPost = hasPosts ? ', f.post_id is not null as is_post' : '';
 	return `
-		insert into ${prefix}${rollupTable(fact)}
-		select site_id, day, ${byMask(({ id }) => String(id))}, ${[...keys, ...metrics.map(([id]) => `"${id}"`)].join(', ')}
+		insert into summed by name
+		select site_id, day, ${byMask(({ id }) => String(id))} as rollup,
+			${[...keys.map((key, index) => `${key} as ${keyColumn(index)}`), ...metrics.map(kept)].join(', ')}
 		from (
 			select f.site_id, f.day, ${columns.join(', ')}, grouping(${columns.join(', ')}) as mask,
 				${metrics.map(([id, metric]) => `${aggregateOf(metric)} as "${id}"`).join(', ')}
@@ -161,16 +176,19 @@ function rollAtOnce(fact: RolledFact, prefix: string): string {
 }
 
 /** The same by one roll-up that joins. */
-function rollJoined(fact: RolledFact, { id, by }: Rollup, prefix: string): string {
-	const keys = KEY_COLUMNS.map((_, index) => {
-		const dimension = by[index];
-		return dimension === undefined ? 'null' : keyOf(dimension, fact);
-	});
+function rollJoined(fact: RolledFact, { id, by }: Rollup): string {
+	const keys = by.map((dimension) => keyOf(dimension, fact));
+	const columns = [
+		...keys.map((key, index) => `${key} as ${keyColumn(index)}`),
+		...rolledMetrics(fact)
+			.filter(([, base]) => factOf(base, by) === fact)
+			.map(([metric, base]) => `${aggregateOf(base)} as "${metric}"`)
+	];
 	return `
-		insert into ${prefix}${rollupTable(fact)}
-		select f.site_id, f.day, ${id}, ${[...keys, ...rolledMetrics(fact).map(([, metric]) => aggregateOf(metric))].join(', ')}
+		insert into summed by name
+		select f.site_id, f.day, ${id} as rollup, ${columns.join(', ')}
 		from ${fact} f semi join rolling on rolling.site_id = f.site_id and rolling.day = f.day${joinsOf(by)}
-		group by f.site_id, f.day${by.map((_, index) => `, ${keys[index] ?? ''}`).join('')}`;
+		group by ${['f.site_id', 'f.day', ...keys].join(', ')}`;
 }
 
 /** The days are grouped by already, and one column is told apart faster than two. */
@@ -188,18 +206,32 @@ export const READERS_BY_AGE = `
 	join posts p on p.site_id = f.site_id and p.post_id = f.post_id
 	where f.first_view_at >= p.published_at`;
 
+/** Metrics that some fact's days keep. */
+const ROLLED_METRICS: readonly MetricId[] = [
+	...new Set(keysOf(ROLLUPS).flatMap((fact) => rolledMetrics(fact).map(([id]) => id)))
+];
+
 /**
  * Statements that sum up the days of the temporary table `rolling (site_id, day)`, into the tables of the roll-ups or
  * into others of the same form, named by a prefix.
  */
 export function rollStatements(prefix = ''): readonly string[] {
+	const keys = ['site_id', 'day', 'rollup', ...KEY_COLUMNS].join(', ');
 	return [
+		`create or replace temporary table summed as select * from ${DAILY} limit 0`,
 		...keysOf(ROLLUPS).flatMap((fact) => [
-			rollAtOnce(fact, prefix),
+			rollAtOnce(fact),
 			...ROLLUPS[fact]
 				.filter(({ by }) => joinsOf(by) !== '')
-				.map((rollup) => rollJoined(fact, rollup, prefix))
+				.map((rollup) => rollJoined(fact, rollup))
 		]),
+		// What the facts say of one key stands in one row; a year of one roll-up is read from few blocks.
+		`insert into ${prefix}${DAILY}
+		select ${keys}, ${ROLLED_METRICS.map((id) => `max("${id}")`).join(', ')}
+		from summed
+		group by ${keys}
+		order by rollup, site_id, day`,
+		'drop table summed',
 		`insert into ${prefix}daily_ages ${READERS_BY_AGE}
 			and (f.site_id, f.day) in (select (site_id, day) from rolling)
 		group by all`
@@ -207,18 +239,19 @@ export function rollStatements(prefix = ''): readonly string[] {
 }
 
 /** Tables of the roll-ups, by day. */
-export const ROLLUP_TABLES: readonly string[] = [...keysOf(ROLLUPS).map(rollupTable), 'daily_ages'];
+export const ROLLUP_TABLES: readonly string[] = [DAILY, 'daily_ages'];
 
 /** Makes the tables of the roll-ups; they hold nothing that facts do not. */
 export const ROLLUP_SCHEMA: readonly string[] = [
-	...keysOf(ROLLUPS).map((fact) => {
-		const metrics = rolledMetrics(fact).map(([id]) => `, "${id}" bigint`);
-		return `create or replace table ${rollupTable(fact)} (
-			site_id integer not null, day date not null, rollup utinyint not null, ${KEY_COLUMNS.map((name) => `${name} varchar`).join(', ')}${metrics.join('')})`;
-	}),
+	`create or replace table ${DAILY} (
+		site_id integer not null, day date not null, rollup utinyint not null,
+		${KEY_COLUMNS.map((name) => `${name} varchar`).join(', ')},
+		${ROLLED_METRICS.map((id) => `"${id}" bigint`).join(', ')})`,
 	`create or replace table daily_ages (
 		site_id integer not null, day date not null, post_id integer not null, age integer not null,
-		readers bigint not null)`
+		readers bigint not null)`,
+	// What the days of each fact stood in before.
+	...keysOf(ROLLUPS).map((fact) => `drop table if exists daily_${fact}`)
 ];
 
 /** Changes whenever roll-ups are to be made anew. */

@@ -211,10 +211,12 @@ function probeOf({ store, registry, posts }: Engine): Probe {
 		store: {
 			...store,
 			version: () => version,
-			query: (query, options) => {
-				asked.push(query);
-				return store.query(query, options);
-			}
+			query: (query, options) =>
+				store.query((unrolled) => {
+					const text = typeof query === 'function' ? query(unrolled) : query;
+					asked.push(text);
+					return text;
+				}, options)
 		},
 		sites: registry.sites,
 		posts,

@@ -103,7 +103,8 @@ export async function run(connection: DuckDBConnection, query: Sql): Promise<rea
 
 /**
  * Runs queries whose texts come again and again: each is parsed once. Only for a fixed set of texts, since every one
- * stays.
+ * stays, and only for queries over a temporary table that is made anew before each: DuckDB keeps a plan, and what it
+ * left out for the rows of then (an empty table, a day after the last), until a table that it reads is another.
  */
 export function prepareOnce(
 	connection: DuckDBConnection

@@ -9,7 +9,15 @@ import { raw, sql, type Sql } from '../sql.ts';
 import { openDatabase, prepareOnce, run } from './connection.ts';
 import { EVENT_FIELDS, eventColumns } from './event-columns.ts';
 import { openReaderPool } from './reader-pool.ts';
-import { hasUnrolled, prepareRollups, rollDays, unroll, verifyRollups } from './roll-up.ts';
+import {
+	hasUnrolled,
+	prepareRollups,
+	readUnrolled,
+	rollDays,
+	unroll,
+	verifyRollups
+} from './roll-up.ts';
+import { openUnrolled } from './unrolled.ts';
 import { verifyTable } from './verify-table.ts';
 import type { Write } from './write.ts';
 
@@ -56,6 +64,8 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 		await Promise.all(Array.from({ length: READERS }, () => database.connect())),
 		options.timeLimitMs
 	);
+	const anew: Write = (query) => run(writer, query);
+	const unrolled = openUnrolled(await readUnrolled(anew));
 	let tail: Promise<unknown> = Promise.resolve();
 	let version = 0;
 
@@ -71,13 +81,14 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 	/** One after the other, all or nothing. */
 	function transaction<T>(
 		work: (write: Write) => Promise<T>,
-		write: Write = (query) => run(writer, query)
+		write: Write = anew
 	): Promise<T> {
 		return exclusively(async () => {
 			await write(raw('begin'));
 			try {
 				const result = await work(write);
-				await write(raw('commit'));
+				const days = await readUnrolled(anew);
+				await unrolled.change(days, () => write(raw('commit')));
 				version += 1;
 				return result;
 			} catch (thrown) {
@@ -119,8 +130,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 		},
 		rollUp: async (site, before) => {
 			// Asked each minute and mostly in vain, which should not look like a change to whoever keeps answers.
-			const reads: Write = (query) => run(writer, query);
-			const waits = await exclusively(() => hasUnrolled(reads, site, before));
+			const waits = await exclusively(() => hasUnrolled(anew, site, before));
 			return waits ? transaction((write) => rollDays(write, site, before)) : 0;
 		},
 		touch: (site, range) =>
@@ -145,7 +155,17 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 					results.push(await verifyTable(write, fact, rows, raw(`(${DERIVED[fact]})`)));
 				return results;
 			}),
-		query: readers.query,
+		query: async (query, options) => {
+			if (typeof query !== 'function') return readers.query(query, options);
+			for (;;) {
+				const days = await unrolled.current();
+				const rows = await readers.query(
+					query((site) => days.get(site) ?? []),
+					options
+				);
+				if (unrolled.isStill(days)) return rows;
+			}
+		},
 		version: () => version,
 		checkpoint: () => exclusively(() => checkpoint(writer)),
 		close: () =>

@@ -40,6 +40,13 @@ export async function unroll(write: Write, days: string): Promise<void> {
 		);
 }
 
+/** The days of each site that wait to be summed up. */
+export async function readUnrolled(write: Write): Promise<ReadonlyMap<number, readonly string[]>> {
+	const rows = await write(raw('select site_id, day::varchar as day from unrolled order by all'));
+	const bySite = Map.groupBy(rows, ({ site_id: site }) => Number(site));
+	return new Map([...bySite].map(([site, days]) => [site, days.map(({ day }) => String(day))]));
+}
+
 /** Whether days of a site before a day wait to be summed up. */
 export async function hasUnrolled(write: Write, site: number, before: string): Promise<boolean> {
 	const [row] = await write(sql`
