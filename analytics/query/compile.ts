@@ -5,6 +5,7 @@ import type { DateRange } from '../reports/result.ts';
 import { identifier, join, raw, sql, type Sql } from '../stores/sql.ts';
 import {
 	isRolled,
+	aggregateOf,
 	DAILY,
 	isUnrolled,
 	joinsOf,
@@ -205,10 +206,10 @@ function fromUnrolled(
 	const columns = [
 		raw('f.day'),
 		...keys.map((key, index) => raw(`${keyOf(key, fact)} as ${keyColumn(index)}`)),
-		...metrics.map(([metric, { sql: aggregate }]) =>
-			own.some(([id]) => id === metric)
-				? sql`(${raw(aggregate)})::bigint as ${identifier(metric)}`
-				: sql`null::bigint as ${identifier(metric)}`
+		...metrics.map(([id, metric]) =>
+			own.some(([kept]) => kept === id)
+				? sql`${raw(aggregateOf(metric))} as ${identifier(id)}`
+				: sql`null::bigint as ${identifier(id)}`
 		)
 	];
 	const groups = ['f.day', ...keys.map((_, index) => keyColumn(index))].join(', ');

@@ -191,8 +191,8 @@ function rollJoined(fact: RolledFact, { id, by }: Rollup): string {
 		group by ${['f.site_id', 'f.day', ...keys].join(', ')}`;
 }
 
-/** The days are grouped by already, and one column is told apart faster than two. */
-function aggregateOf({ sql: aggregate }: BaseMetric): string {
+/** A metric's aggregate over rows that are grouped by day: one column is told apart faster than two. */
+export function aggregateOf({ sql: aggregate }: BaseMetric): string {
 	return `(${aggregate.replace(DISTINCT_VISITORS, 'count(distinct f.visitor)')})::bigint`;
 }
 
