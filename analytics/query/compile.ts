@@ -13,7 +13,7 @@ import {
 	keyOf,
 	type Rollup
 } from '../stores/rollups.ts';
-import { filterCondition, matches, test, type StoredFact } from './filter-condition.ts';
+import { filterConditions, matches, test, type StoredFact } from './filter-condition.ts';
 import type { FilterTree } from './filter-tree.ts';
 import type { Interval } from './period.ts';
 import { isOneRowEach, rollupFor } from './plan.ts';
@@ -240,7 +240,7 @@ export function factCondition(
 	fact: StoredFact,
 	{ site, range, filters }: Pick<Question, 'site' | 'range' | 'filters'>
 ): Sql {
-	const conditions = filters.map((filter) => filterCondition(fact, filter, { site, range }));
+	const conditions = filterConditions(fact, filters, { site, range });
 	return join([rangeCondition(site, range), ...conditions], ' and ');
 }
 

@@ -38,28 +38,80 @@ function group(
 	return sql`(${join(parts, separator, otherwise)})`;
 }
 
-function condition(fact: StoredFact, filter: Condition, { site, range }: Within): Sql {
-	const dimension = DIMENSIONS[filter.dimension];
-	const column = dimension.columns[fact];
-	if (column !== undefined) return matches(dimension, raw(column), filter, sql`${site}`);
-	const bridge = BRIDGES[fact].find(({ to }) => dimension.columns[to] !== undefined);
-	if (bridge === undefined) throw new TypeError(`"${filter.dimension}" cannot filter ${fact}.`);
-	const other = (dimension.columns[bridge.to] ?? '').replace(/^f\./, 'o.');
-	const positive = positiveOf(filter.operator);
-	const keys = ['day', 'visitor', ...bridge.on];
-	const keysAs = (alias: string): Sql => raw(keys.map((key) => `${alias}."${key}"`).join(', '));
-	// Uncorrelated, and with the days again: that took a sixth of the time of an EXISTS.
-	return sql`(${keysAs('f')}) ${raw(positive === null ? 'in' : 'not in')} (
-		select (${keysAs('o')}) from ${identifier(bridge.to)} o
-		where o.site_id = ${site} and o.day >= ${range.from}::date and o.day <= ${range.to}::date
-			and ${matches(dimension, raw(other), { ...filter, operator: positive ?? filter.operator }, sql`${site}`)})`;
+/** The conditions of several filters on a fact. Those that ask the same one row of another fact ask it once. */
+export function filterConditions(
+	fact: StoredFact,
+	filters: readonly FilterTree[],
+	within: Within
+): readonly Sql[] {
+	const conditions: Sql[] = [];
+	const together = new Map<Bridge, Condition[]>();
+	for (const filter of filters) {
+		const bridge = 'dimension' in filter ? bridgeOf(fact, filter) : null;
+		if (
+			!('dimension' in filter) ||
+			bridge?.isOneRow !== true ||
+			positiveOf(filter.operator) !== null
+		)
+			conditions.push(filterCondition(fact, filter, within));
+		else together.set(bridge, [...(together.get(bridge) ?? []), filter]);
+	}
+	return [
+		...conditions,
+		...[...together].map(([bridge, asked]) => lookedUp(bridge, asked, 'in', within))
+	];
 }
 
-const BRIDGES: Readonly<
-	Record<StoredFact, readonly { readonly to: StoredFact; readonly on: readonly string[] }[]>
-> = {
+function condition(fact: StoredFact, filter: Condition, within: Within): Sql {
+	const bridge = bridgeOf(fact, filter);
+	const dimension = DIMENSIONS[filter.dimension];
+	if (bridge === null)
+		return matches(dimension, raw(dimension.columns[fact] ?? ''), filter, sql`${within.site}`);
+	const positive = positiveOf(filter.operator);
+	return positive === null
+		? lookedUp(bridge, [filter], 'in', within)
+		: lookedUp(bridge, [{ ...filter, operator: positive }], 'not in', within);
+}
+
+/** How a fact comes to rows that know a dimension; null where it knows it itself. */
+function bridgeOf(fact: StoredFact, { dimension }: Condition): Bridge | null {
+	const { columns } = DIMENSIONS[dimension];
+	if (columns[fact] !== undefined) return null;
+	const bridge = BRIDGES[fact].find(({ to }) => columns[to] !== undefined);
+	if (bridge === undefined) throw new TypeError(`"${dimension}" cannot filter ${fact}.`);
+	return bridge;
+}
+
+/** Uncorrelated, and with the days again: that took a sixth of the time of an EXISTS. */
+function lookedUp(
+	{ to, on }: Bridge,
+	filters: readonly Condition[],
+	operator: 'in' | 'not in',
+	{ site, range }: Within
+): Sql {
+	const keys = ['day', 'visitor', ...on];
+	const keysAs = (alias: string): Sql => raw(keys.map((key) => `${alias}."${key}"`).join(', '));
+	const conditions = filters.map((filter) => {
+		const dimension = DIMENSIONS[filter.dimension];
+		const column = raw((dimension.columns[to] ?? '').replace(/^f\./, 'o.'));
+		return matches(dimension, column, filter, sql`${site}`);
+	});
+	return sql`(${keysAs('f')}) ${raw(operator)} (
+		select (${keysAs('o')}) from ${identifier(to)} o
+		where o.site_id = ${site} and o.day >= ${range.from}::date and o.day <= ${range.to}::date
+			and ${join(conditions, ' and ')})`;
+}
+
+interface Bridge {
+	readonly to: StoredFact;
+	readonly on: readonly string[];
+	/** Whether those columns, with site, day and visitor, name one row. */
+	readonly isOneRow?: true;
+}
+
+const BRIDGES: Readonly<Record<StoredFact, readonly Bridge[]>> = {
 	views: [
-		{ to: 'visits', on: ['visit'] },
+		{ to: 'visits', on: ['visit'], isOneRow: true },
 		{ to: 'cta_exposures', on: ['page'] }
 	],
 	readings: [
@@ -71,7 +123,7 @@ const BRIDGES: Readonly<
 		{ to: 'cta_exposures', on: [] }
 	],
 	cta_exposures: [
-		{ to: 'readings', on: ['page'] },
+		{ to: 'readings', on: ['page'], isOneRow: true },
 		{ to: 'visits', on: [] }
 	]
 };
