@@ -48,7 +48,7 @@ describe.each(IDS)('the metric %s', (id) => {
 		if (metric.kind !== 'base' && metric.kind !== 'report')
 			expect({ ...additive, dimensions }).toEqual({ hours: false, days: false, dimensions: [] });
 		if (metric.kind !== 'base' || metric.facts.includes('catalogue')) return;
-		const isDistinct = metric.sql.startsWith('count(distinct (f.day, f.visitor');
+		const isDistinct = metric.sql.startsWith('count(distinct ');
 		const isSum = /^(sum|count)\(/.test(metric.sql) && !isDistinct;
 		expect(additive).toMatchObject({ hours: isSum, days: isSum || isDistinct });
 		expect(dimensions.includes('page')).toBe(isSum && !metric.facts.includes('visits'));

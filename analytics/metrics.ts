@@ -169,7 +169,7 @@ const floor = (of: string): ReportMetric =>
 	});
 
 /** Visitors of each day, over rows `f`: how every metric that tells visitors apart begins. */
-export const DISTINCT_VISITORS = 'count(distinct (f.day, f.visitor))';
+export const DISTINCT_VISITORS = 'count(distinct f.visitor)';
 
 const READER_DAYS = (condition: string): string =>
 	`${DISTINCT_VISITORS} filter (where f.views > 0 and f.post_id is not null${condition})`;
@@ -282,7 +282,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 	),
 	viewing_visits: base(
 		'views',
-		'count(distinct (f.day, f.visitor, f.visit))',
+		'count(distinct (f.visitor, f.visit))',
 		count('Visits with a page view', 'Visits that viewed a page of the row.'),
 		VISITOR_DAYS
 	),

@@ -89,7 +89,7 @@ function lookedUp(
 	operator: 'in' | 'not in',
 	{ site, range }: Within
 ): Sql {
-	const keys = ['day', 'visitor', ...on];
+	const keys = ['visitor', ...on];
 	const keysAs = (alias: string): Sql => raw(keys.map((key) => `${alias}."${key}"`).join(', '));
 	const conditions = filters.map((filter) => {
 		const dimension = DIMENSIONS[filter.dimension];

@@ -43,8 +43,8 @@ function creditsOf({ site, query }: ReportContext, range: DateRange): Sql {
 	const filters =
 		query.filters.length === 0
 			? raw('')
-			: sql` and (f.day, f.visitor, f.page) in (
-				select (f.day, f.visitor, f.page) from readings f
+			: sql` and (f.visitor, f.page) in (
+				select (f.visitor, f.page) from readings f
 				where ${factCondition('readings', { site: site.id, range: { from: range.from, to: range.to }, filters: query.filters })})`;
 	return sql`
 		with converted as (

@@ -117,7 +117,7 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 		readersNow: async (site) => {
 			const since = now() - NOW_MS;
 			const [row] = await store.query(sql`
-				select count(distinct (day, visitor)) as readers from visits
+				select count(distinct visitor) as readers from visits
 				where site_id = ${site.id} and day >= ${localDay(site.zone, since)}::date and last_ts >= ${since}`);
 			return Number(row?.['readers'] ?? 0);
 		},

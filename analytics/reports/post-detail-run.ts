@@ -67,7 +67,7 @@ export async function postDetail(
 					count(*) filter (where f.cta_seen) as exposed,
 					count(*) filter (where f.cta_clicked) as clicked,
 					count(*) filter (where f.subscribed) as subscribed,
-					(select count(distinct (day, visitor)) from views f where ${views} and f.post_id = ${postId} and f.is_read) as reads
+					(select count(distinct visitor) from views f where ${views} and f.post_id = ${postId} and f.is_read) as reads
 				from readings f where ${readings} and f.post_id = ${postId}`),
 			store.query(sql`
 				with reached as (
@@ -81,12 +81,12 @@ export async function postDetail(
 			store.query(sql`
 				with steps as (
 					select day, visitor, visit, post_id,
-						lead(post_id) over (partition by day, visitor, visit order by n) as next_post
+						lead(post_id) over (partition by visitor, visit order by n) as next_post
 					from views f
-					where ${views} and f.post_id is not null and (f.day, f.visitor, f.visit) in (
-						select (f.day, f.visitor, f.visit) from views f where ${views} and f.post_id = ${postId})
+					where ${views} and f.post_id is not null and (f.visitor, f.visit) in (
+						select (f.visitor, f.visit) from views f where ${views} and f.post_id = ${postId})
 				)
-				select next_post as post_id, count(distinct (day, visitor, visit)) as visits
+				select next_post as post_id, count(distinct (visitor, visit)) as visits
 				from steps where post_id = ${postId} and next_post <> ${postId}
 				group by next_post order by visits desc, next_post limit ${NEXT_POSTS}`)
 		]);

@@ -3,50 +3,87 @@ import type { Fact } from './schema.ts';
 /**
  * How every fact follows from events, as plain SQL over a temporary table `due (site_id, day, visitor)`:
  * the visitor-days to derive. `WORKING` builds the intermediate tables, `DERIVED` one query per fact whose columns
- * stand in the order of the fact's table. Meanings: metrics.md.
+ * stand in the order of the fact's table. Meanings: metrics.md. A visitor's number stands for one site and day, so rows
+ * are put together by it alone.
  */
 export const WORKING: readonly { readonly table: string; readonly query: string }[] = [
 	{
 		table: 'due_events',
+		// Windows cost a sort each: what few events need is worked out for those and joined.
 		query: `
-			with ordered as (
-				select e.site_id, e.day, e.visitor, e.seq, e.ts, e.hour, e.name, coalesce(post.path, e.page) as page,
+			with placed as (
+				select e.visitor, e.seq, e.ts, e.hour, e.name, coalesce(post.path, e.page) as page,
 					e.page_view, e.measured, e.depth, e.engaged_ms, e.form, e.ctas is not null as has_ctas,
-					post.post_id, post.word_count,
-					row_number() over (partition by e.site_id, e.day, e.visitor order by e.ts, e.seq)::integer as n,
-					e.ts - lag(e.ts) over (partition by e.site_id, e.day, e.visitor order by e.ts, e.seq) > 1800000 as after_gap
+					post.post_id, post.word_count
 				from events e
 				semi join due using (site_id, day, visitor)
 				left join post_paths on post_paths.site_id = e.site_id and post_paths.page = e.page
 				left join posts post on post.site_id = e.site_id and post.post_id = post_paths.post_id
 			),
-			numbered as (
-				select *,
-					1 + count(*) filter (where after_gap) over (partition by site_id, day, visitor order by n)::integer as visit,
-					case when name = 'pageview' then n end as view_n
-				from ordered
+			ordered as materialized (
+				select *, row_number() over by_time::integer as n,
+					ts - lag(ts) over by_time > 1800000 as after_gap
+				from placed window by_time as (partition by visitor order by ts, seq)
+			),
+			gaps as (
+				select visitor, list(n) as starts from ordered where after_gap group by visitor
+			),
+			page_views as (
+				select visitor, n, page, page_view from ordered where name = 'pageview'
+			),
+			named_views as (
+				select visitor, page_view, min(n) as first_n, count(*) as views
+				from page_views where page_view is not null group by visitor, page_view
+			),
+			tied_to as (
+				select e.visitor, e.n, p.n as tied
+				from (select visitor, n, page from ordered where name <> 'pageview' and page_view is null) e
+				asof join page_views p on p.visitor = e.visitor and p.page = e.page and p.n <= e.n
+				union all
+				select e.visitor, e.n, p.n
+				from (
+					select o.visitor, o.n, o.page_view from ordered o
+					join named_views v on v.visitor = o.visitor and v.page_view = o.page_view and v.views > 1
+					where o.name <> 'pageview'
+				) e
+				asof join page_views p on p.visitor = e.visitor and p.page_view = e.page_view and p.n <= e.n
+			),
+			first_subscribes as (
+				select visitor, min(n) as n from ordered where name = 'subscribe' group by visitor, coalesce(form, '')
 			)
-			select * exclude (after_gap),
-				case
-					when name = 'pageview' then n
-					when page_view is null then
-						last_value(view_n ignore nulls) over (partition by site_id, day, visitor, page order by n
-							rows between unbounded preceding and current row)
-					else coalesce(
-						last_value(view_n ignore nulls) over (partition by site_id, day, visitor, page_view order by n
-							rows between unbounded preceding and current row),
-						min(view_n) over (partition by site_id, day, visitor, page_view))
-				end as tied,
-				name in ('subscribe', 'cta_click') as converts,
-				name = 'subscribe' and row_number() over (
-					partition by site_id, day, visitor, name, coalesce(form, '') order by n) = 1 as counts_as_subscribe
-			from numbered`
+			select e.* exclude (after_gap, form),
+				1 + coalesce(len(list_filter(gaps.starts, lambda start: start <= e.n)), 0)::integer as visit,
+				case when e.name = 'pageview' then e.n end as view_n,
+				case when e.name = 'pageview' then e.n else coalesce(t.tied, v.first_n) end as tied,
+				e.name in ('subscribe', 'cta_click') as converts,
+				s.n is not null as counts_as_subscribe
+			from ordered e
+			left join gaps on gaps.visitor = e.visitor
+			left join named_views v on v.visitor = e.visitor and v.page_view = e.page_view
+			left join tied_to t on t.visitor = e.visitor and t.n = e.n
+			left join first_subscribes s on s.visitor = e.visitor and s.n = e.n`
+	},
+	{
+		table: 'due_views',
+		query: `
+			with engagement as (
+				select visitor, tied as n, sum(coalesce(engaged_ms, 0)) as engaged_ms, max(depth) as depth
+				from due_events
+				where name = 'engagement' and tied is not null
+				group by visitor, tied
+			)
+			select p.visitor, p.n, p.visit, p.hour, p.ts, p.page, p.post_id, p.word_count,
+				coalesce(p.measured, false) or g.n is not null as is_measured,
+				coalesce(g.engaged_ms, 0)::bigint as total_ms, g.depth as reached
+			from due_events p
+			left join engagement g on g.visitor = p.visitor and g.n = p.n
+			where p.name = 'pageview'`
 	},
 	{
 		table: 'due_visits',
 		query: `
 			with bounds as (
-				select site_id, day, visitor, visit,
+				select visitor, visit,
 					arg_min(hour, n) as hour, min(ts) as ts, max(ts) as last_ts,
 					min(view_n) as first_n, max(view_n) as last_n,
 					arg_min(page, view_n) as entry_page, arg_max(page, view_n) as exit_page,
@@ -55,9 +92,9 @@ export const WORKING: readonly { readonly table: string; readonly query: string 
 					bool_or(converts) as converted,
 					coalesce(arg_min(seq, view_n), arg_min(seq, n)) as first_seq
 				from due_events
-				group by site_id, day, visitor, visit
+				group by visitor, visit
 			)
-			select b.* exclude (first_seq),
+			select e.site_id, e.day, b.* exclude (first_seq),
 				case when b.first_n is not null then e.referrer end as referrer,
 				case when b.first_n is null then 'Direct' else coalesce(e.source, 'Direct') end as source,
 				case when b.first_n is null or e.source is null then 'Direct'
@@ -69,25 +106,26 @@ export const WORKING: readonly { readonly table: string; readonly query: string 
 				case when b.first_n is not null then e.utm_term end as utm_term,
 				e.country, e.device, e.browser, e.os, e.hostname
 			from bounds b
-			join events e on e.site_id = b.site_id and e.day = b.day and e.seq = b.first_seq`
+			join events e on e.seq = b.first_seq`
 	},
 	{
 		table: 'due_visit_pages',
 		query: `
 			with page_visits as (
-				select e.site_id, e.day, e.visitor, e.visit, e.page, any_value(e.post_id) as post_id,
-					min(e.view_n) as first_n, max(e.view_n) as last_n
-				from due_events e
-				where e.view_n is not null
-				group by e.site_id, e.day, e.visitor, e.visit, e.page
+				select visitor, visit, page, any_value(post_id) as post_id, min(n) as first_n, max(n) as last_n
+				from due_views
+				group by visitor, visit, page
+			),
+			last_posts as (
+				select visitor, visit, max(last_n, 2) as last_two
+				from page_visits where post_id is not null group by visitor, visit
 			)
 			select p.*, p.first_n = v.first_n as is_entry, p.last_n = v.last_n as is_exit,
-				coalesce(p.post_id is not null and max(p.last_n) filter (where p.post_id is not null) over (
-					partition by p.site_id, p.day, p.visitor, p.visit
-					order by p.last_n rows between unbounded preceding and unbounded following
-					exclude current row) > p.first_n, false) as recirculated
+				coalesce(p.post_id is not null and p.first_n <
+					case when p.last_n < l.last_two[1] then l.last_two[1] else l.last_two[2] end, false) as recirculated
 			from page_visits p
-			join due_visits v using (site_id, day, visitor, visit)`
+			join due_visits v on v.visitor = p.visitor and v.visit = p.visit
+			left join last_posts l on l.visitor = p.visitor and l.visit = p.visit`
 	}
 ];
 
@@ -97,31 +135,19 @@ const VISIT_DIMENSIONS = `
 
 export const DERIVED: Readonly<Record<Fact, string>> = {
 	views: `
-		with engagement as (
-			select site_id, day, visitor, tied as n, sum(coalesce(engaged_ms, 0)) as engaged_ms, max(depth) as depth
-			from due_events
-			where name = 'engagement' and tied is not null
-			group by site_id, day, visitor, tied
-		),
-		measured as (
-			select p.*, coalesce(p.measured, false) or g.n is not null as is_measured,
-				coalesce(g.engaged_ms, 0)::bigint as total_ms, g.depth as reached
-			from due_events p
-			left join engagement g using (site_id, day, visitor, n)
-			where p.name = 'pageview'
-		)
-		select m.site_id, m.day, m.hour, m.ts, m.visitor, m.n, m.visit, m.page, m.post_id,
-			m.is_measured as measured,
-			m.is_measured and coalesce(m.reached, 0) >= 75 and case
-				when m.word_count > 0 then m.total_ms * 238 >= m.word_count::bigint * 15000
-				else m.total_ms >= 30000 end as is_read,
-			case when m.is_measured then m.total_ms end as engaged_ms,
-			m.reached as depth, ${VISIT_DIMENSIONS}
-		from measured m
-		join due_visits v using (site_id, day, visitor, visit)`,
+		select v.site_id, v.day, p.hour, p.ts, p.visitor, p.n, p.visit, p.page, p.post_id,
+			p.is_measured as measured,
+			p.is_measured and coalesce(p.reached, 0) >= 75 and case
+				when p.word_count > 0 then p.total_ms * 238 >= p.word_count::bigint * 15000
+				else p.total_ms >= 30000 end as is_read,
+			case when p.is_measured then p.total_ms end as engaged_ms,
+			p.reached as depth, ${VISIT_DIMENSIONS}
+		from due_views p
+		join due_visits v on v.visitor = p.visitor and v.visit = p.visit
+		order by p.visitor`,
 	readings: `
 		with pages as (
-			select site_id, day, visitor, page, any_value(post_id) as post_id,
+			select visitor, page, any_value(post_id) as post_id,
 				arg_min(hour, n) as hour, min(ts) as ts, min(ts) filter (where view_n is not null) as first_view_at,
 				count(view_n)::integer as views,
 				coalesce(arg_min(visit, view_n), arg_min(visit, n)) as visit,
@@ -130,42 +156,40 @@ export const DERIVED: Readonly<Record<Fact, string>> = {
 				bool_or(name = 'subscribe') as subscribed, bool_or(converts) as converted,
 				bool_or(name in ('cta_view', 'cta_click')) as cta_seen, bool_or(name = 'cta_click') as cta_clicked
 			from due_events
-			group by site_id, day, visitor, page
+			group by visitor, page
 		),
 		reached as (
-			select p.site_id, p.day, p.visitor, p.page, max(e.depth) as depth
-			from due_events e
-			join due_events p on p.site_id = e.site_id and p.day = e.day and p.visitor = e.visitor and p.n = e.tied
-			where e.name = 'engagement'
-			group by p.site_id, p.day, p.visitor, p.page
+			select visitor, page, max(reached) as depth from due_views group by visitor, page
 		),
 		routes as (
-			select site_id, day, visitor, page, count(*)::integer as visits,
+			select visitor, page, count(*)::integer as visits,
 				(count(*) filter (where is_entry))::integer as entrances,
 				(count(*) filter (where is_exit))::integer as exits,
 				(count(*) filter (where recirculated))::integer as recirculated_visits
 			from due_visit_pages
-			group by site_id, day, visitor, page
+			group by visitor, page
 		)
-		select p.site_id, p.day, p.hour, p.ts, p.visitor, p.page, p.post_id, p.first_view_at, p.views, d.depth,
+		select v.site_id, v.day, p.hour, p.ts, p.visitor, p.page, p.post_id, p.first_view_at - p.ts, p.views, d.depth,
 			coalesce(r.visits, 0) as visits, coalesce(r.entrances, 0) as entrances, coalesce(r.exits, 0) as exits,
 			coalesce(r.recirculated_visits, 0) as recirculated_visits,
 			p.subscribes, p.comments, p.subscribed, p.converted, p.cta_seen, p.cta_clicked, ${VISIT_DIMENSIONS}
 		from pages p
-		left join reached d using (site_id, day, visitor, page)
-		left join routes r using (site_id, day, visitor, page)
-		join due_visits v using (site_id, day, visitor, visit)`,
+		left join reached d on d.visitor = p.visitor and d.page = p.page
+		left join routes r on r.visitor = p.visitor and r.page = p.page
+		join due_visits v on v.visitor = p.visitor and v.visit = p.visit
+		order by p.visitor`,
 	visits: `
 		select v.site_id, v.day, v.hour, v.ts, v.visitor, v.visit, v.entry_page, v.exit_page, v.page_views,
 			v.engaged_ms, v.page_views = 1 and v.engaged_ms < 10000 and not v.converted as bounced,
 			v.converted, v.last_ts, ${VISIT_DIMENSIONS}
-		from due_visits v`,
+		from due_visits v
+		order by v.visitor`,
 	cta_exposures: `
 		with listed as (
-			select d.site_id, d.day, d.hour, d.ts, d.visitor, d.n, d.page, d.post_id, d.name, d.tied,
+			select e.site_id, e.day, d.hour, d.ts, d.visitor, d.n, d.page, d.post_id, d.name, d.tied,
 				case when d.tied is null then d.page_view end as loose, unnest(list_distinct(e.ctas)) as cta
 			from due_events d
-			join events e on e.site_id = d.site_id and e.day = d.day and e.seq = d.seq
+			join events e on e.seq = d.seq
 			where d.has_ctas and d.name in ('pageview', 'engagement', 'cta_view', 'cta_click')
 		),
 		per_view as (
@@ -179,28 +203,30 @@ export const DERIVED: Readonly<Record<Fact, string>> = {
 			cta, placement, variant, count(*)::integer as eligible,
 			(count(*) filter (where seen))::integer as impressions, sum(clicks)::integer as clicks
 		from per_view
-		group by site_id, day, visitor, page, cta, placement, variant`,
+		group by site_id, day, visitor, page, cta, placement, variant
+		order by visitor`,
 	conversions: `
 		with converted as (
-			select site_id, day, visitor, page, any_value(post_id) as post_id,
+			select visitor, page, any_value(post_id) as post_id,
 				arg_min(hour, n) as hour, min(ts) as ts, min(n) as n
 			from due_events
 			where converts
-			group by site_id, day, visitor, page
+			group by visitor, page
 		),
 		viewed as (
-			select c.site_id, c.day, c.visitor, c.page, e.post_id,
-				min(e.view_n) as first_n, max(e.view_n) as last_n
+			select c.visitor, c.page, p.post_id, min(p.n) as first_n, max(p.n) as last_n
 			from converted c
-			join due_events e on e.site_id = c.site_id and e.day = c.day and e.visitor = c.visitor and e.view_n < c.n
-			where e.post_id is not null
-			group by c.site_id, c.day, c.visitor, c.page, e.post_id
+			join due_views p on p.visitor = c.visitor and p.n < c.n
+			where p.post_id is not null
+			group by c.visitor, c.page, p.post_id
 		)
-		select c.site_id, c.day, any_value(c.hour) as hour, any_value(c.ts) as ts, c.visitor, c.page,
+		select any_value(d.site_id), any_value(d.day), any_value(c.hour) as hour, any_value(c.ts) as ts, c.visitor, c.page,
 			any_value(c.post_id) as post_id,
 			coalesce(list(v.post_id order by v.first_n) filter (where v.post_id is not null), []) as posts,
 			arg_max(v.post_id, v.last_n) as last_post_id
 		from converted c
-		left join viewed v using (site_id, day, visitor, page)
-		group by c.site_id, c.day, c.visitor, c.page`
+		join due d on d.visitor = c.visitor
+		left join viewed v on v.visitor = c.visitor and v.page = c.page
+		group by c.visitor, c.page
+		order by c.visitor`
 };

@@ -200,11 +200,11 @@ const HOUR_MS = 3_600_000;
 
 /** Readers by post and hour of age (0 is the first hour), over readings `f` and their posts `p`. */
 export const READERS_BY_AGE = `
-	select f.site_id, f.day, f.post_id, ((f.first_view_at - p.published_at) // ${HOUR_MS})::integer as age,
+	select f.site_id, f.day, f.post_id, ((f.ts + f.first_view_after - p.published_at) // ${HOUR_MS})::integer as age,
 		count(*) as readers
 	from readings f
 	join posts p on p.site_id = f.site_id and p.post_id = f.post_id
-	where f.first_view_at >= p.published_at`;
+	where f.ts + f.first_view_after >= p.published_at`;
 
 /** Metrics that some fact's days keep. */
 const ROLLED_METRICS: readonly MetricId[] = [

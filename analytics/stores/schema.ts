@@ -86,6 +86,90 @@ export const MIGRATIONS: readonly Migration[] = [
 			'create table unrolled (site_id integer not null, day date not null)',
 			'create table rollups (version varchar not null)'
 		]
+	},
+	{
+		number: 4,
+		statements: [
+			// Numbers in place of 64-bit hashes, which do not compress. The hashes are kept while they may come again.
+			`create table visitor_ids (
+				site_id integer not null, day date not null, id ubigint not null, visitor bigint not null,
+				received bigint not null
+			)`,
+			`create table page_view_ids (
+				visitor bigint not null, id ubigint not null, page_view integer not null, received bigint not null
+			)`,
+			`insert into visitor_ids
+				with newest as (
+					select coalesce(max(received), epoch_ms(current_timestamp::timestamp)) as received from event_ids
+				)
+				select site_id, day, visitor, min(seq), any_value(newest.received)
+				from events, newest group by site_id, day, visitor`,
+			`insert into page_view_ids
+				select v.visitor, e.page_view,
+					row_number() over (partition by v.visitor order by min(e.seq))::integer, any_value(v.received)
+				from events e
+				join visitor_ids v on v.site_id = e.site_id and v.day = e.day and v.id = e.visitor
+				where e.page_view is not null
+				group by v.visitor, e.page_view`,
+			`create table numbered_events (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				seq bigint not null, visitor bigint not null, name varchar not null, page varchar not null,
+				hostname varchar, page_view integer, measured boolean, depth utinyint, engaged_ms bigint,
+				ctas struct(id varchar, placement varchar, variant varchar)[], form varchar,
+				referrer varchar, source varchar, channel varchar,
+				utm_source varchar, utm_medium varchar, utm_campaign varchar, utm_content varchar, utm_term varchar,
+				country varchar, device varchar, browser varchar, os varchar,
+				props varchar, import_line ubigint
+			)`,
+			`insert into numbered_events
+				select e.* replace (v.visitor as visitor, p.page_view as page_view)
+				from events e
+				join visitor_ids v on v.site_id = e.site_id and v.day = e.day and v.id = e.visitor
+				left join page_view_ids p on p.visitor = v.visitor and p.id = e.page_view
+				order by e.rowid`,
+			'drop table events',
+			'alter table numbered_events rename to events',
+			`delete from page_view_ids where visitor in (
+				select visitor from visitor_ids where day < (select max(day) from visitor_ids) - 7)`,
+			`create or replace table views (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor bigint not null, n integer not null, visit integer not null, page varchar not null,
+				post_id integer, measured boolean not null, is_read boolean not null, engaged_ms bigint, depth utinyint,
+				${VISIT_COLUMNS}
+			)`,
+			// How long after `ts` the first view was, null without one: nearly always 0, where a time took four bytes.
+			`create or replace table readings (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor bigint not null, page varchar not null, post_id integer, first_view_after bigint,
+				views integer not null, depth utinyint, visits integer not null, entrances integer not null,
+				exits integer not null, recirculated_visits integer not null, subscribes integer not null,
+				comments integer not null, subscribed boolean not null, converted boolean not null,
+				cta_seen boolean not null, cta_clicked boolean not null,
+				${VISIT_COLUMNS}
+			)`,
+			`create or replace table visits (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor bigint not null, visit integer not null, entry_page varchar, exit_page varchar,
+				page_views integer not null, engaged_ms bigint not null, bounced boolean not null,
+				converted boolean not null, last_ts bigint not null,
+				${VISIT_COLUMNS}
+			)`,
+			`create or replace table cta_exposures (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor bigint not null, page varchar not null, post_id integer, cta varchar not null,
+				placement varchar not null, variant varchar not null,
+				eligible integer not null, impressions integer not null, clicks integer not null
+			)`,
+			`create or replace table conversions (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor bigint not null, page varchar not null, post_id integer, posts integer[] not null,
+				last_post_id integer
+			)`,
+			'delete from unrolled',
+			'delete from rollups',
+			'delete from touched',
+			'insert into touched select distinct site_id, day from events'
+		]
 	}
 ];
 

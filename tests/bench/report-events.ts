@@ -235,15 +235,18 @@ async function writeChunk(write: Write, { site, from, to }: Chunk): Promise<void
 		with drawn as (${EVENTS}),
 		ordered as (
 			from drawn order by day, ts, h, kind
+		),
+		sequenced as (
+			select *, (select next_seq from state) + row_number() over () as seq from ordered
 		)
-		select * exclude (starts, h, v, kind), ${site}::integer as site_id,
-			((ts - starts) // 3600000)::utinyint as hour, h as visitor, v as page_view, ${BLOG} as hostname,
-			(select next_seq from state) + row_number() over () as seq
-		from ordered`);
+		select * exclude (starts, h, v, n, kind), ${site}::integer as site_id,
+			((ts - starts) // 3600000)::utinyint as hour, n + 1 as page_view, ${BLOG} as hostname,
+			min(seq) over (partition by day, h) as visitor
+		from sequenced order by seq`);
 	await write(raw('update state set next_seq = (select max(seq) + 1 from events)'));
 }
 
-const SHARED = 'day, starts, h, v, page, country, device, browser, os';
+const SHARED = 'day, starts, h, v, n, page, country, device, browser, os';
 const ONE_CTA = '[ctas[1 + ((v >> 8) % len(ctas))::integer]] as ctas';
 
 /** What a page view is followed by. Only the page view itself says where it came from. */

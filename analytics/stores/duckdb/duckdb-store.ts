@@ -8,6 +8,7 @@ import { FACTS, MIGRATIONS } from '../schema.ts';
 import { raw, sql, type Sql } from '../sql.ts';
 import { openDatabase, prepareOnce, run } from './connection.ts';
 import { EVENT_FIELDS, eventColumns } from './event-columns.ts';
+import { forgetIds, identifiedEvents, identify } from './identify.ts';
 import { openReaderPool } from './reader-pool.ts';
 import {
 	hasUnrolled,
@@ -185,6 +186,7 @@ async function checkpoint(writer: DuckDBConnection): Promise<void> {
 		sql`delete from event_ids
 			where received <= (select max(received) from event_ids) - ${REPEAT_WINDOW_MS}`
 	);
+	await forgetIds((query) => run(writer, query));
 	await run(writer, raw('checkpoint store'));
 }
 
@@ -224,48 +226,36 @@ function parsedLines(lines: readonly string[]): Sql {
 
 async function appendLines(write: Write, lines: readonly string[]): Promise<number> {
 	await write(sql`
-		create or replace temporary table batch as
+		create or replace temporary table incoming as
 		with parsed as (
 			${parsedLines(lines)}
-		),
-		named as (
-			select e.*, position, md5_number(e.id) as id_number from parsed
 		)
-		select * from named
-		qualify row_number() over (partition by site, id_number order by position) = 1`);
+		select position, e.received, md5_number(e.id) as id, ${raw(eventColumns('e'))} from parsed
+		qualify row_number() over (partition by site_id, id order by position) = 1`);
 	await write(sql`
-		delete from batch using event_ids known
-		where known.site_id = batch.site and known.id = batch.id_number
-			and known.received > batch.received - ${REPEAT_WINDOW_MS}`);
-	const [row] = await write(
-		raw('select count(*) as stored, coalesce(max(position), 0) as last from batch')
-	);
-	const stored = Number(row?.stored);
-	if (stored === 0) return 0;
-	await write(
-		raw(`
-		insert into events select ${eventColumns('batch', '(select next_seq from state) + position')} from batch
-		order by position`)
-	);
-	await write(raw('insert into event_ids select site, id_number, received from batch'));
-	await write(sql`update state set next_seq = next_seq + ${Number(row?.last)}`);
+		delete from incoming using event_ids known
+		where known.site_id = incoming.site_id and known.id = incoming.id
+			and known.received > incoming.received - ${REPEAT_WINDOW_MS}`);
+	const stored = await storeIncoming(write, 'e.position');
+	if (stored > 0)
+		await write(raw('insert into event_ids select site_id, id, received from incoming'));
 	return stored;
 }
 
 async function appendImport(write: Write, chunks: LineChunks): Promise<number> {
 	await write(
 		raw(`create or replace temporary table incoming as
-			select 0::bigint as position, * from events limit 0`)
+			select 0::bigint as position, 0::bigint as received, null::uhugeint as id,
+				* replace (0::ubigint as visitor, 0::ubigint as page_view)
+			from events limit 0`)
 	);
 	let base = 0;
 	for await (const lines of chunks) {
 		if (lines.length === 0) continue;
 		await write(sql`
 			insert into incoming
-			select position, ${raw(eventColumns('parsed', 'position'))}
-			from (
-				select e.*, ${base}::bigint + position as position from (${parsedLines(lines)})
-			) as parsed`);
+			select ${base}::bigint + position, e.received, null, ${raw(eventColumns('e'))}
+			from (${parsedLines(lines)})`);
 		base += lines.length;
 	}
 	// The same lines may come twice in one import: a log and its gzip copy, or two that overlap.
@@ -278,19 +268,23 @@ async function appendImport(write: Write, chunks: LineChunks): Promise<number> {
 			where known.site_id = incoming.site_id and known.day = incoming.day
 				and known.import_line = incoming.import_line`)
 	);
-	const [row] = await write(raw('select count(*) as stored from incoming'));
-	const stored = Number(row?.stored);
-	if (stored === 0) return 0;
-	await write(
-		raw(`insert into events
-			select * exclude (position) replace ((select next_seq from state) + position as seq)
-			from incoming order by day, ts, position`)
-	);
-	await write(raw('insert into touched select distinct site_id, day from incoming'));
-	await write(
-		raw('update state set next_seq = next_seq + (select max(position) from incoming) + 1')
-	);
+	const stored = await storeIncoming(write, 'e.day, e.ts, e.position');
+	if (stored > 0)
+		await write(raw('insert into touched select distinct site_id, day from incoming'));
 	await write(raw('drop table incoming'));
+	return stored;
+}
+
+/** Stores the rows of `incoming`; returns their number. */
+async function storeIncoming(write: Write, order: string): Promise<number> {
+	const [row] = await write(
+		raw('select count(*) as stored, coalesce(max(position), 0) as last from incoming')
+	);
+	const stored = Number(row?.['stored']);
+	if (stored === 0) return 0;
+	await identify(write);
+	await write(raw(`insert into events ${identifiedEvents(order)}`));
+	await write(sql`update state set next_seq = next_seq + ${Number(row?.['last'])} + 1`);
 	return stored;
 }
 
@@ -389,8 +383,7 @@ async function putCatalogue(
 /** Settles the visitors of the batch just appended. */
 async function settleBatch(write: Write): Promise<void> {
 	await write(
-		raw(`create or replace temporary table due as
-			select distinct site as site_id, day::date as day, ('0x' || visitor)::ubigint as visitor from batch`)
+		raw('create or replace temporary table due as select site_id, day, visitor from met')
 	);
 	await unroll(write, 'select site_id, day from due');
 	await derive(write);

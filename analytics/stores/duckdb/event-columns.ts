@@ -32,15 +32,18 @@ export const EVENT_FIELDS = JSON.stringify({
 	importLine: 'varchar'
 });
 
-/** The columns of `events`, in order, from a relation with the fields above. */
-export function eventColumns(from: string, seq: string): string {
+/**
+ * The columns of `events`, in order, from a struct with the fields above. Visitor and page view are still what the
+ * journal calls them, and there is no `seq` yet.
+ */
+export function eventColumns(from: string): string {
 	const field = (name: string): string => `${from}.${name}`;
 	return [
 		`${field('site')} as site_id`,
 		`${field('day')}::date as day`,
 		`${field('hour')} as hour`,
 		`${field('ts')} as ts`,
-		`${seq} as seq`,
+		`0::bigint as seq`,
 		`('0x' || ${field('visitor')})::ubigint as visitor`,
 		`${field('name')} as name`,
 		`${field('page')} as page`,
