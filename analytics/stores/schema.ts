@@ -173,6 +173,9 @@ export const MIGRATIONS: readonly Migration[] = [
 	}
 ];
 
-/** The derived tables, each rebuildable from `events` and the catalogue. */
+/**
+ * The derived tables, each rebuildable from `events` and the catalogue. `visitor` is a number, here as in `events`: the
+ * `seq` of the first event of one visitor on one day of one site, which stands for site and day too.
+ */
 export const FACTS = ['views', 'readings', 'visits', 'cta_exposures', 'conversions'] as const;
 export type Fact = (typeof FACTS)[number];
