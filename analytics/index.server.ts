@@ -9,5 +9,7 @@ export { reportCsv, csvFileName } from './exports/csv.ts';
 export { parseFlavour, type CsvFlavour } from './exports/csv-flavour.ts';
 export { openApiDocument } from './openapi/document.ts';
 export { checkParameters } from './query/check-parameters.ts';
+export { parseSuggestion, SUGGESTION_PARAMETERS } from './query/suggestion-parameters.ts';
 export { queryError } from './query/query-error.ts';
 export { checkColumns } from './reports/check-columns.ts';
+export { suggestionMetric } from './reports/suggest.ts';
