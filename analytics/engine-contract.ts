@@ -55,7 +55,11 @@ export interface Reports {
 		}
 	) => Promise<readonly Suggestion[]>;
 	/** What a reader knows values of a dimension by: posts by their titles, countries by their names. */
-	readonly labels: (site: Site, dimension: DimensionId, values: readonly string[]) => readonly string[];
+	readonly labels: (
+		site: Site,
+		dimension: DimensionId,
+		values: readonly string[]
+	) => readonly string[];
 	/** The screen of one post, or null where the site has no such post. */
 	readonly postDetail: (
 		postId: number,

@@ -16,6 +16,7 @@ export type {
 	ResolvedQuery,
 	Row
 } from './reports/result.ts';
+export { foldText, matchRank } from './reports/match-text.ts';
 export type { Suggestion } from './reports/suggest.ts';
 export type { AgeCurve, PostDetail } from './reports/post-detail.ts';
 export type { QueryError, QueryOutcome, Reports } from './engine-contract.ts';

@@ -1,9 +1,5 @@
 import type { QueryError } from '../engine-contract.ts';
-import {
-	PARAMETER_NAMES,
-	REPEATED_PARAMETER,
-	SCREEN_PARAMETERS
-} from './parameter-names.ts';
+import { PARAMETER_NAMES, REPEATED_PARAMETER, SCREEN_PARAMETERS } from './parameter-names.ts';
 import { queryError } from './query-error.ts';
 
 /**

@@ -46,13 +46,7 @@ export function parseSuggestion(params: URLSearchParams): Parsed {
 				]),
 		...(limit.success
 			? []
-			: [
-					queryError(
-						'limit',
-						params.get('limit') ?? '',
-						`a number from 1 to ${MAX_SUGGESTIONS}`
-					)
-				])
+			: [queryError('limit', params.get('limit') ?? '', `a number from 1 to ${MAX_SUGGESTIONS}`)])
 	];
 	return errors.length === 0 && limit.success
 		? { ok: true, dimensions: [...new Set(dimensions)], limit: limit.data }
