@@ -17,7 +17,7 @@ const filtersIn = (page: Page): readonly string[] =>
 const expectFilters = async (page: Page, expected: readonly string[]): Promise<void> =>
 	expect.poll(() => filtersIn(page)).toEqual(expected);
 const value = (page: Page) => page.getByRole('combobox', { name: 'Value' });
-const options = (page: Page) => page.getByRole('option');
+const options = (page: Page) => page.getByRole('listbox').getByRole('option');
 
 const expectVisitors = async (page: Page, params: Params): Promise<void> => {
 	const asked = { period: '90d', compare: 'none', ...params };
@@ -245,6 +245,7 @@ test('the palette reaches what the sample blog has, and keeps period and filters
 
 	await page.locator('body').press('/');
 	await expect(search).toBeFocused();
+	await expect(options(page).nth(9)).toBeVisible();
 	await page.keyboard.press('ArrowUp');
 	await expect(options(page).last()).toHaveAttribute('aria-selected', 'true');
 	// Nothing behind the dialog takes the focus.
