@@ -3,6 +3,8 @@ import type { PostDetail } from './reports/post-detail.ts';
 import type { Site } from './posts/site.ts';
 import type { AgeCurve } from './reports/post-detail.ts';
 import type { StatsOutcome } from './query/stats-api/result.ts';
+import type { DimensionId } from './dimensions.ts';
+import type { Suggestion } from './reports/suggest.ts';
 import type { ReportId } from './reports/report-ids.ts';
 import type { ReportResult, ResolvedQuery } from './reports/result.ts';
 
@@ -38,6 +40,26 @@ export interface Reports {
 			readonly signal?: AbortSignal;
 		}
 	) => Promise<StatsOutcome>;
+	/**
+	 * Values of dimensions that answer a text, with their counts in the query's period under its filters: of each
+	 * dimension the first `limit`, the best match first. An empty text is answered by every value.
+	 * @throws Failure `time_limit`; the signal's reason where it aborts.
+	 */
+	readonly suggest: (
+		query: ResolvedQuery,
+		what: {
+			readonly dimensions: readonly DimensionId[];
+			readonly text: string;
+			readonly limit: number;
+			readonly signal?: AbortSignal;
+		}
+	) => Promise<readonly Suggestion[]>;
+	/** What a reader knows values of a dimension by: posts by their titles, countries by their names. */
+	readonly labels: (
+		site: Site,
+		dimension: DimensionId,
+		values: readonly string[]
+	) => readonly string[];
 	/** The screen of one post, or null where the site has no such post. */
 	readonly postDetail: (
 		postId: number,

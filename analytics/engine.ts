@@ -24,6 +24,7 @@ import type { Settings } from './settings.ts';
 import { openDuckDbStore } from './stores/duckdb/duckdb-store.ts';
 import type { EventStore } from './stores/event-store.ts';
 import { openRegistry, type PutSummary, type Registry } from './stores/registry.ts';
+import type { Segments } from './stores/segments.ts';
 import { localDay } from './time/local.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -53,6 +54,8 @@ export interface Engine {
 	readonly removeGoal: (site: Site, eventName: string) => boolean;
 	/** For events from now on. */
 	readonly setPrivacySignals: (site: Site, value: PrivacySignals) => void;
+	/** Named sets of filters, kept for each site. */
+	readonly segments: Segments;
 	readonly posts: (site: Site) => readonly Post[];
 	/** Updates the catalogue and derives anew what it changes. */
 	readonly putPosts: (site: Site, posts: readonly PostInput[]) => Promise<PutSummary>;
@@ -231,6 +234,7 @@ export async function openEngine({
 			registry.setPrivacySignals(site, value);
 			privacySignals = registry.privacySignals();
 		},
+		segments: registry.segments,
 		posts,
 		putPosts: async (site, inputs) => {
 			const summary = registry.putPosts(site, inputs);

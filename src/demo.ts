@@ -30,6 +30,7 @@ function blog(request: IncomingMessage, response: ServerResponse): boolean {
 
 await serve(process.env, {
 	defaults: DEFAULTS,
+	readOnly: true,
 	before: blog,
 	beforeOpen: async ({ DATA_DIR }) => {
 		const filledAt = await prepareDemoFolder(DATA_DIR, end);

@@ -14,6 +14,13 @@ const CHUNK = 10_000;
 const FRESH_MS = 12 * 3_600_000;
 const MARKER = 'demo.json';
 
+/** What somebody at the sample blog might have saved. */
+const SEGMENTS: readonly (readonly [string, readonly string[]])[] = [
+	['Newsletter readers', ['channel:is:Email']],
+	['On the phone', ['device:is:mobile|tablet']],
+	['Search, without the front page', ['channel:is:Organic Search', 'page:is_not:/']]
+];
+
 /** What an installation leaves in its folder. */
 const KEPT = [
 	'events.duckdb',
@@ -73,6 +80,7 @@ export async function fillDemo(engine: Engine, now: number): Promise<number> {
 	const site = engine.addSite(DEMO_DOMAIN, DEMO_ZONE);
 	const posts = catalogue(now);
 	await engine.putPosts(site, posts);
+	for (const [name, filters] of SEGMENTS) engine.segments.add(site, name, filters, now);
 	const events = demoHistory({ now, seed: SEED, site: site.id, zone: site.zone, posts });
 	const stored = await engine.store.appendImport(linesOf(events));
 	await engine.store.settle();

@@ -15,6 +15,7 @@ import {
 import { reportParameters, type ReportParameter } from './report-parameters.ts';
 import { reportShapes } from './report-shape.ts';
 import { statsAnswerShape, statsErrorShape } from './stats-shapes.ts';
+import { suggestionParameters, suggestionsShape } from './suggestion-shapes.ts';
 import { columnShape, queryErrorsShape, resolvedQueryShape, totalsShape } from './shapes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -46,6 +47,7 @@ export function openApiDocument(): Json {
 					[`/api/reports/${id}.csv`, { get: csvOperation(id) }]
 				])
 			),
+			'/api/suggestions': { get: suggestionsOperation() },
 			'/api/v2/query': { post: statsOperation() },
 			'/api/event': { post: eventOperation() },
 			'/api/event.gif': { get: gifOperation() },
@@ -66,6 +68,7 @@ function componentSchemas(): Json {
 	registry.add(columnShape, { id: 'Column' });
 	registry.add(totalsShape, { id: 'Totals' });
 	registry.add(queryErrorsShape, { id: 'QueryErrors' });
+	registry.add(suggestionsShape, { id: 'Suggestions' });
 	registry.add(statsQuerySchema, { id: 'StatsQuery' });
 	registry.add(statsAnswerShape, { id: 'StatsAnswer' });
 	registry.add(statsErrorShape, { id: 'StatsError' });
@@ -150,6 +153,25 @@ function parameterObject({ name, schema, description }: ReportParameter): Json {
 		description,
 		...(name === 'filter' ? { style: 'form', explode: true } : {}),
 		schema: inline(schema)
+	};
+}
+
+function suggestionsOperation(): Json {
+	return {
+		operationId: 'suggestions',
+		tags: ['reports'],
+		summary: 'Values to filter by, with their counts',
+		parameters: [
+			...['site', 'period', 'from', 'to', 'filter'].map((name) => ({
+				$ref: `#/components/parameters/${name}`
+			})),
+			...suggestionParameters.map(({ schema, ...parameter }) => ({
+				...parameter,
+				in: 'query',
+				schema: inline(schema)
+			}))
+		],
+		responses: { '200': answer('The values.', ref('Suggestions')), ...queryRefusals() }
 	};
 }
 

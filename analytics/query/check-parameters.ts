@@ -1,27 +1,25 @@
 import type { QueryError } from '../engine-contract.ts';
-import {
-	isParameterName,
-	PARAMETER_NAMES,
-	REPEATED_PARAMETER,
-	SCREEN_PARAMETERS
-} from './parameter-names.ts';
+import { PARAMETER_NAMES, REPEATED_PARAMETER, SCREEN_PARAMETERS } from './parameter-names.ts';
 import { queryError } from './query-error.ts';
 
 /**
  * Names that are no parameter, and parameters given twice: a misspelt filter would answer figures of everything, and
  * of two periods one would be passed over.
  */
-export function checkParameters(params: URLSearchParams): readonly QueryError[] {
+export function checkParameters(
+	params: URLSearchParams,
+	names: readonly string[] = PARAMETER_NAMES
+): readonly QueryError[] {
 	return [...new Set(params.keys())].flatMap((name) => {
 		if (SCREEN_PARAMETERS.some((known) => known === name)) return [];
 		const values = params.getAll(name);
-		if (!isParameterName(name))
+		if (!names.includes(name))
 			return [
 				{
 					path: `#/${pointer(name)}`,
 					given: values.join(', '),
-					allowed: PARAMETER_NAMES.join(', '),
-					message: `There is no parameter "${name}". Allowed: ${PARAMETER_NAMES.join(', ')}.`
+					allowed: names.join(', '),
+					message: `There is no parameter "${name}". Allowed: ${names.join(', ')}.`
 				}
 			];
 		return values.length > 1 && name !== REPEATED_PARAMETER

@@ -16,6 +16,8 @@ import type { PostDetail } from './post-detail.ts';
 import { openResultCache, type ResultCache } from './result-cache.ts';
 import type { ReportResult, ResolvedQuery } from './result.ts';
 import { runReport } from './run.ts';
+import { candidatesOf, searchCandidates, type Candidates } from './suggest.ts';
+import { valueLabel } from './value-label.ts';
 
 const MINUTE_MS = 60_000;
 const NOW_MS = 5 * MINUTE_MS;
@@ -31,6 +33,7 @@ interface Sources {
 /** What screens, API and command line ask, over an open store. */
 export function openReports({ store, sites, posts, now }: Sources): Reports {
 	const reportCache = openResultCache<ReportResult>(store.version);
+	const candidateCache = openResultCache<Candidates>(store.version, 50);
 	const postCache = openResultCache<PostDetail | null>(store.version);
 	const siteNamed = (domain: string): Site | null =>
 		sites().find((site) => site.domain === domain) ?? null;
@@ -78,6 +81,23 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 				signal
 			),
 		stats: openStats({ store, now, firstDay: firstDayOf }),
+		suggest: async (query, { dimensions, text, limit, signal }) => {
+			// One key per letter typed would ask the store for the same values again.
+			const asked: ResolvedQuery = { ...query, compare: null, by: null, sort: null, search: '' };
+			const found = await Promise.all(
+				dimensions.map((dimension) =>
+					kept(
+						candidateCache,
+						[dimension],
+						asked,
+						(context) => candidatesOf(dimension, context),
+						signal
+					)
+				)
+			);
+			return found.flatMap((candidates) => searchCandidates(candidates, text, limit));
+		},
+		labels: (site, dimension, values) => values.map(valueLabel(dimension, posts(site))),
 		postDetail: (postId, query, { signal } = {}) =>
 			kept(postCache, [postId], query, (context) => postDetail(postId, context), signal),
 		recentCurves: async (query) => {

@@ -6,6 +6,7 @@ import type { DropCount } from '../intake/drop-ledger.ts';
 import type { Post, PostInput } from '../posts/post.ts';
 import { PRIVACY_SIGNALS, type PrivacySignals } from '../posts/privacy-signals.ts';
 import type { Site } from '../posts/site.ts';
+import { openSegments, SEGMENTS_MIGRATION, type Segments } from './segments.ts';
 
 /** Sites and their catalogues: the small transactional data, in SQLite. */
 export interface Registry {
@@ -26,6 +27,7 @@ export interface Registry {
 	/** What each site does with privacy signals, by site id. */
 	readonly privacySignals: () => ReadonlyMap<number, PrivacySignals>;
 	readonly setPrivacySignals: (site: Site, value: PrivacySignals) => void;
+	readonly segments: Segments;
 	readonly posts: (site: Site) => readonly Post[];
 	/**
 	 * Adds posts or updates those with the same path, or whose path is among the former paths given.
@@ -84,7 +86,8 @@ const MIGRATIONS = [
 		primary key (site_id, event_name)
 	) strict;`,
 	`alter table sites add column privacy_signals text not null default 'ignore'
-		check (privacy_signals in ('ignore', 'honour'));`
+		check (privacy_signals in ('ignore', 'honour'));`,
+	SEGMENTS_MIGRATION
 ];
 
 const GOAL_KINDS = ['subscribe', 'cta_click'] as const satisfies readonly GoalKind[];
@@ -218,6 +221,7 @@ export function openRegistry(file: string): Registry {
 		putGoal: (site, eventName, { kind, name }) => {
 			upsertGoal.run(site.id, eventName, kind, name);
 		},
+		segments: openSegments(database),
 		removeGoal: (site, eventName) => deleteGoal.run(site.id, eventName).changes > 0,
 		privacySignals: () => {
 			const rows = z.array(signalsRow).parse(selectSignals.all());

@@ -46,6 +46,30 @@ export function withoutFilter(url: URL, index: number): string {
 	return withQuery(url, { filter: filters.filter((_, at) => at !== index) });
 }
 
+/** What leads back to this screen. */
+export function backHref(url: URL): string {
+	return url.pathname + url.search;
+}
+
+/** Where a filter of this screen is changed, or one is added. */
+export function editorHref(
+	url: URL,
+	{ at, scope }: { readonly at?: number; readonly scope?: string | undefined } = {}
+): string {
+	const params = new URLSearchParams({ to: backHref(url) });
+	if (at !== undefined) params.set('at', String(at));
+	if (scope !== undefined) params.set('scope', scope);
+	return `/${url.pathname.split('/')[1] ?? ''}/filter?${params.toString()}`;
+}
+
+/** The same screen with a filter in place of another, or added. */
+export function replaceFilter(url: URL, at: number | null, filter: string): string {
+	if (at === null) return withFilter(url, filter);
+	const filters = url.searchParams.getAll('filter');
+	const next = filters.map((given, index) => (index === at ? filter : given));
+	return withQuery(url, { filter: [...new Set(next)] });
+}
+
 /** The path of a screen below a site. */
 export function sitePath(site: string, ...parts: readonly (string | number)[]): string {
 	return ['', site, ...parts].map((part) => encodeURIComponent(part)).join('/');

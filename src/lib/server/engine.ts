@@ -4,6 +4,7 @@ import type { Engine, SiteDrops } from '#analytics/server';
 // The server and SvelteKit's build are separate module graphs of one process: this is the one place both reach.
 const shared: { [key: symbol]: Engine | undefined } = globalThis;
 const ENGINE = Symbol.for('byline.engine');
+const READ_ONLY = Symbol.for('byline.read-only');
 
 /** The one open engine. */
 function engine(): Engine {
@@ -21,7 +22,18 @@ export function siteDrops(site: Site): SiteDrops {
 	return engine().drops(site);
 }
 
+/** Named sets of filters. */
+export function segments(): Engine['segments'] {
+	return engine().segments;
+}
+
+/** Whether the dashboard is only to be looked at: what people save is refused. */
+export function isReadOnly(): boolean {
+	return shared[READ_ONLY] !== undefined;
+}
+
 /** Hands the open engine to every module graph of the process. */
-export function setEngine(open: Engine): void {
+export function setEngine(open: Engine, { readOnly = false } = {}): void {
 	shared[ENGINE] = open;
+	shared[READ_ONLY] = readOnly ? open : undefined;
 }

@@ -22,6 +22,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 interface ServeOptions {
 	/** Settings where the environment and `.env` say nothing. */
 	readonly defaults?: Environment;
+	/** What people save is refused. */
+	readonly readOnly?: boolean;
 	/** Answers some requests before SvelteKit; false where it does not. */
 	readonly before?: (request: IncomingMessage, response: ServerResponse) => boolean;
 	/** Works on the data folder before the engine opens it, when the port is taken already. */
@@ -61,7 +63,7 @@ export async function serve(env: Environment, options: ServeOptions = {}): Promi
 
 async function start(
 	env: Environment,
-	{ defaults, before, beforeOpen, prepare, ready }: ServeOptions
+	{ defaults, readOnly = false, before, beforeOpen, prepare, ready }: ServeOptions
 ): Promise<void> {
 	loadEnv();
 	const settings = parseSettings({ ...defaults, ...given(env) });
@@ -83,7 +85,7 @@ async function start(
 		server.close();
 		throw thrown;
 	}
-	setEngine(engine);
+	setEngine(engine, { readOnly });
 	await prepare?.(engine);
 	const commands = await serveCommands(engine);
 

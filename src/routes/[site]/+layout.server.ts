@@ -1,13 +1,17 @@
 import { siteOf } from '#lib/server/screen.ts';
-import { reports } from '#lib/server/engine.ts';
+import { isReadOnly, reports, segments } from '#lib/server/engine.ts';
+import { filterTexts } from '#lib/server/filter-texts.ts';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = ({ params }) => {
-	const { domain, zone } = siteOf(params.site);
+export const load: LayoutServerLoad = ({ params, url }) => {
+	const site = siteOf(params.site);
 	return {
-		site: { domain, zone },
+		site: { domain: site.domain, zone: site.zone },
 		domains: reports()
 			.sites()
-			.map((site) => site.domain)
+			.map(({ domain }) => domain),
+		filterTexts: filterTexts(site, url.searchParams.getAll('filter')),
+		segments: segments().list(site),
+		canSave: !isReadOnly()
 	};
 };

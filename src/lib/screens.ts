@@ -1,0 +1,11 @@
+/** The screens of a site, by their path below it. */
+export const SCREENS = [
+	{ id: '', label: 'Overview' },
+	{ id: 'posts', label: 'Posts' },
+	{ id: 'recent', label: 'Recent' },
+	{ id: 'topics', label: 'Topics' },
+	{ id: 'authors', label: 'Authors' },
+	{ id: 'ctas', label: 'CTAs' },
+	{ id: 'sources', label: 'Sources' },
+	{ id: 'settings', label: 'Settings' }
+] as const;
