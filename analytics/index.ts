@@ -16,6 +16,7 @@ export type {
 	ResolvedQuery,
 	Row
 } from './reports/result.ts';
+export type { MemberTrends } from './reports/member-trends.ts';
 export type { PlacementSeen } from './reports/placements-seen.ts';
 export type { AgeCurve, PostDetail } from './reports/post-detail.ts';
 export type { QueryError, QueryOutcome, Reports } from './engine-contract.ts';

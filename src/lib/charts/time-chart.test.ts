@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Series } from '#lib/series.ts';
-import { timeChart } from './time-chart.ts';
+import { segmentDash, timeChart } from './time-chart.ts';
 
 const theme = {
 	card: '#ffffff',
@@ -23,27 +23,17 @@ const series: Series = {
 	published: [[], [], [], []]
 };
 
-const dashAt = (config: ReturnType<typeof timeChart>, p1DataIndex: number): unknown => {
-	const borderDash = config.data.datasets[0]?.segment?.borderDash;
-	if (typeof borderDash !== 'function') throw new Error('No dash is chosen by segment.');
-	const point = { x: 0, y: 0, skip: false };
-	return Reflect.apply(borderDash, null, [
-		{
-			type: 'segment',
-			p0: point,
-			p1: point,
-			p0DataIndex: p1DataIndex - 1,
-			p1DataIndex,
-			datasetIndex: 0
-		}
-	]);
-};
-
 describe('timeChart', () => {
 	it('dashes the bucket that is running, and no other', () => {
-		expect(dashAt(timeChart(theme, series), 3)).toEqual([3, 4]);
-		expect(dashAt(timeChart(theme, series), 2)).toBeUndefined();
-		expect(dashAt(timeChart(theme, { ...series, running: false }), 3)).toBeUndefined();
+		expect(segmentDash(series, 3)).toEqual([3, 4]);
+		expect(segmentDash(series, 2)).toBeUndefined();
+		expect(segmentDash({ ...series, running: false }, 3)).toBeUndefined();
+	});
+
+	it('has its line dashed so', () => {
+		const [line, before] = timeChart(theme, series).data.datasets;
+		expect(line?.segment).toHaveProperty('borderDash');
+		expect(before?.borderDash).toEqual([4, 4]);
 	});
 
 	it('draws a gap as a gap and shows a value that stands alone', () => {

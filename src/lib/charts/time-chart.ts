@@ -8,8 +8,7 @@ import type { Series } from '#lib/series.ts';
 
 /** One metric over time: the compare period dashed behind it, a running last bucket dashed, what is missing left out. */
 export function timeChart(theme: Theme, series: Series): LineConfig {
-	const { values, compare, running } = series;
-	const last = values.length - 1;
+	const { values, compare } = series;
 	const line = (numbers: readonly (number | null)[], colour: string) => ({
 		data: numbers.map((y, at): Point => ({ x: bucketX(at, values.length), y })),
 		spanGaps: false,
@@ -29,7 +28,7 @@ export function timeChart(theme: Theme, series: Series): LineConfig {
 					backgroundColor: faded(theme.accent, 0.08),
 					fill: 'origin',
 					segment: {
-						borderDash: ({ p1DataIndex }) => (running && p1DataIndex === last ? [3, 4] : undefined)
+						borderDash: ({ p1DataIndex }) => segmentDash(series, p1DataIndex)
 					},
 					order: 1
 				},
@@ -48,4 +47,12 @@ export function timeChart(theme: Theme, series: Series): LineConfig {
 		},
 		options: baseOptions(timeScale(series).max)
 	};
+}
+
+/** The dash of the line that ends at a bucket: only one that is running has some. */
+export function segmentDash(
+	{ running, values }: Pick<Series, 'running' | 'values'>,
+	end: number
+): number[] | undefined {
+	return running && end === values.length - 1 ? [3, 4] : undefined;
 }
