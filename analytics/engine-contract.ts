@@ -1,4 +1,5 @@
 import type { MetricId } from './metrics.ts';
+import type { MemberTrends } from './reports/member-trends.ts';
 import type { PostDetail } from './reports/post-detail.ts';
 import type { Site } from './posts/site.ts';
 import type { AgeCurve } from './reports/post-detail.ts';
@@ -66,6 +67,8 @@ export interface Reports {
 		query: ResolvedQuery,
 		options?: { readonly signal?: AbortSignal }
 	) => Promise<PostDetail | null>;
+	/** Readers of each topic or author by bucket of the range. */
+	readonly trends: (by: 'topic' | 'author', query: ResolvedQuery) => Promise<MemberTrends>;
 	/** The newest ten posts, newest first, each with its age curve and band. */
 	readonly recentCurves: (query: ResolvedQuery) => Promise<readonly AgeCurve[]>;
 	/** Readers per day over the last 30 local days up to the range's end, by post id; oldest first, length 30. */

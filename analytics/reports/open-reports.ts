@@ -10,6 +10,7 @@ import { addDays, daysBetween, localDay } from '../time/local.ts';
 import { ageCurves, firstEvent, newestFirst } from './age.ts';
 import { ask } from './ask.ts';
 import type { ReportContext } from './definition.ts';
+import { memberTrends } from './member-trends.ts';
 import { postDetail } from './post-detail-run.ts';
 import { RECENT_POSTS } from './recent.ts';
 import type { PostDetail } from './post-detail.ts';
@@ -100,6 +101,7 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 		labels: (site, dimension, values) => values.map(valueLabel(dimension, posts(site))),
 		postDetail: (postId, query, { signal } = {}) =>
 			kept(postCache, [postId], query, (context) => postDetail(postId, context), signal),
+		trends: (by, query) => memberTrends(by, contextOf(query)),
 		recentCurves: async (query) => {
 			const context = contextOf(query);
 			const newest = newestFirst(context.posts, context.now).slice(0, RECENT_POSTS);

@@ -5,6 +5,7 @@ import { ageCurves } from './age.ts';
 import { ask } from './ask.ts';
 import type { ReportContext } from './definition.ts';
 import type { PostDetail } from './post-detail.ts';
+import { placementsSeen } from './placements-seen.ts';
 import { postKeys } from './posts.ts';
 import type { Filter, Row } from './result.ts';
 import { runReport } from './run.ts';
@@ -40,36 +41,48 @@ export async function postDetail(
 	const asked = { site: site.id, range: query, filters: query.filters };
 	const readings = factCondition('readings', asked);
 	const views = factCondition('views', asked);
-	const [posts, series, ctas, sources, countries, devices, curveOf, funnel, depth, next] =
-		await Promise.all([
-			runReport('posts', { ...filtered, only: FIGURES }),
-			runReport('overview', { ...filtered, only: SERIES }),
-			runReport('ctas', filtered),
-			ask(filtered, query, {
-				metrics: [
-					'readers',
-					'page_views',
-					'reads',
-					'subscribes',
-					'subscribe_rate',
-					'subscribe_rate_low',
-					'subscribe_rate_high',
-					'conversions'
-				],
-				by: ['channel', 'source']
-			}),
-			ask(filtered, query, { metrics: ['readers'], by: ['country'] }),
-			ask(filtered, query, { metrics: ['readers'], by: ['device'] }),
-			ageCurves([post], context),
-			// A post has one reading of a visitor and day.
-			store.query(sql`
+	const [
+		posts,
+		series,
+		ctas,
+		sources,
+		countries,
+		devices,
+		curveOf,
+		placements,
+		funnel,
+		depth,
+		next
+	] = await Promise.all([
+		runReport('posts', { ...filtered, only: FIGURES }),
+		runReport('overview', { ...filtered, only: SERIES }),
+		runReport('ctas', filtered),
+		ask(filtered, query, {
+			metrics: [
+				'readers',
+				'page_views',
+				'reads',
+				'subscribes',
+				'subscribe_rate',
+				'subscribe_rate_low',
+				'subscribe_rate_high',
+				'conversions'
+			],
+			by: ['channel', 'source']
+		}),
+		ask(filtered, query, { metrics: ['readers'], by: ['country'] }),
+		ask(filtered, query, { metrics: ['readers'], by: ['device'] }),
+		ageCurves([post], context),
+		placementsSeen(postId, context),
+		// A post has one reading of a visitor and day.
+		store.query(sql`
 				select count(*) filter (where f.views > 0) as readers,
 					count(*) filter (where f.cta_seen) as exposed,
 					count(*) filter (where f.cta_clicked) as clicked,
 					count(*) filter (where f.subscribed) as subscribed,
 					(select count(distinct visitor) from views f where ${views} and f.post_id = ${postId} and f.is_read) as reads
 				from readings f where ${readings} and f.post_id = ${postId}`),
-			store.query(sql`
+		store.query(sql`
 				with reached as (
 					select day, visitor, max(coalesce(depth, 0)) as depth
 					from views f where ${views} and f.post_id = ${postId} and f.measured
@@ -78,7 +91,7 @@ export async function postDetail(
 				select tenth * 10 as depth, (count(*) filter (where reached.depth >= tenth * 10))::double / count(*) as share
 				from reached cross join range(11) as tenths(tenth)
 				group by tenth order by tenth`),
-			store.query(sql`
+		store.query(sql`
 				with steps as (
 					select day, visitor, visit, post_id,
 						lead(post_id) over (partition by visitor, visit order by n) as next_post
@@ -89,7 +102,7 @@ export async function postDetail(
 				select next_post as post_id, count(distinct (visitor, visit)) as visits
 				from steps where post_id = ${postId} and next_post <> ${postId}
 				group by next_post order by visits desc, next_post limit ${NEXT_POSTS}`)
-		]);
+	]);
 	const titles = new Map(context.posts.map(({ id, title }) => [id, title]));
 	const stage = (id: string, label: string, value: unknown) => ({
 		id,
@@ -133,6 +146,7 @@ export async function postDetail(
 		compareSeries: series.compare === null ? null : trim(series.compare.rows),
 		age: curveOf(post),
 		depth: depth.map((row) => ({ depth: Number(row['depth']), share: Number(row['share']) })),
+		placements,
 		ctas: ctas.rows,
 		sources: byReaders(sources),
 		next: next.map((row) => ({

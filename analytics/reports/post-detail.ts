@@ -1,3 +1,4 @@
+import type { PlacementSeen } from './placements-seen.ts';
 import type { ResolvedQuery, Row } from './result.ts';
 
 /** Everything the screen of one post shows. */
@@ -29,6 +30,8 @@ export interface PostDetail {
 	readonly age: AgeCurve;
 	/** Share (0 to 1) of measured readers still reading at each tenth of the article: 11 points, 0 % to 100 %; empty where nothing is measured. */
 	readonly depth: readonly { readonly depth: number; readonly share: number }[];
+	/** How far down the placements of its calls to action were seen, the highest first. */
+	readonly placements: readonly PlacementSeen[];
 	/** Rows of report `ctas` for this post. */
 	readonly ctas: readonly Row[];
 	/** Rows of report `sources` for this post's readers: source, channel, readers, reads, subscribes. */

@@ -54,8 +54,8 @@ describe('seriesOf', () => {
 
 	it('puts each publication into its bucket', () => {
 		const publications = [
-			{ date: '2025-05-16', title: 'A' },
-			{ date: '2025-05-18', title: 'B' }
+			{ date: '2025-05-16', post_id: 1, title: 'A' },
+			{ date: '2025-05-18', post_id: 2, title: 'B' }
 		];
 		const of = (dates: readonly string[], interval: 'day' | 'week' | 'month') =>
 			seriesOf({
@@ -65,7 +65,7 @@ describe('seriesOf', () => {
 				compareRows: null,
 				now: '2025-06-01T00',
 				publications
-			}).published;
+			}).published.map((posts) => posts.map(({ title }) => title));
 		expect(of(days, 'day')).toEqual([[], ['A'], [], ['B']]);
 		expect(of(['2025-05-05', '2025-05-12'], 'week')).toEqual([[], ['A', 'B']]);
 		expect(of(['2025-04', '2025-05'], 'month')).toEqual([[], ['A', 'B']]);

@@ -15,8 +15,13 @@ export interface Series {
 	} | null;
 	/** True where the last bucket is not over yet. */
 	readonly running: boolean;
-	/** Titles of the posts published within each bucket. */
-	readonly published: readonly (readonly string[])[];
+	/** The posts published within each bucket. */
+	readonly published: readonly (readonly PublishedPost[])[];
+}
+
+export interface PublishedPost {
+	readonly post_id: number;
+	readonly title: string;
 }
 
 interface SeriesInput {
@@ -26,7 +31,12 @@ interface SeriesInput {
 	readonly compareRows: readonly Row[] | null;
 	/** The site's local hour now, `YYYY-MM-DDTHH`. */
 	readonly now: string;
-	readonly publications?: readonly { readonly date: string; readonly title: string }[];
+	readonly publications?: readonly Publication[];
+}
+
+/** A post and the local day on which it came out. */
+export interface Publication extends PublishedPost {
+	readonly date: string;
 }
 
 /** Picks one metric out of the rows of a range, up to the bucket that is running. */
@@ -73,15 +83,15 @@ function isRunning(bucket: string | undefined, now: string, interval: Interval):
 function publishedIn(
 	buckets: readonly string[],
 	interval: Interval,
-	publications: readonly { readonly date: string; readonly title: string }[]
-): readonly (readonly string[])[] {
-	const titles = buckets.map((): string[] => []);
+	publications: readonly Publication[]
+): readonly (readonly PublishedPost[])[] {
+	const posts = buckets.map((): PublishedPost[] => []);
 	const starts = buckets.map((bucket) => bucket.slice(0, interval === 'month' ? 7 : 10));
-	for (const { date, title } of publications) {
+	for (const { date, post_id, title } of publications) {
 		const at = starts.findLastIndex((start) => start <= date.slice(0, start.length));
 		// Several hours share one day: a post of the day stands at its first one.
 		const first = starts.indexOf(starts[at] ?? '');
-		titles[first]?.push(title);
+		posts[first]?.push({ post_id, title });
 	}
-	return titles;
+	return posts;
 }

@@ -16,6 +16,21 @@ describe('verdictText', () => {
 		).toBe('hour 14: level with your typical post');
 	});
 
+	it('gives the plain counts where the base is near nothing, and nothing of the first days', () => {
+		const few = { age_hours: 14, readers: 6, typical: 2, ratio: 3 };
+		expect(verdictText({ published_at, points, verdict: few })).toBe('too early to say');
+		expect(verdictText({ published_at, points, verdict: { ...few, readers: 40 } })).toBe(
+			'hour 14: 40 readers, typical 2'
+		);
+		expect(
+			verdictText({
+				published_at,
+				points,
+				verdict: { ...few, age_hours: 96, ratio: null, typical: 0 }
+			})
+		).toBe('day 4: 6 readers, typical 0');
+	});
+
 	it('says when it cannot tell', () => {
 		expect(verdictText({ published_at, points: [], verdict: null })).toBe(
 			'first days not recorded'
@@ -33,5 +48,6 @@ describe('standingOf', () => {
 		expect(standingOf({ verdict: { ...verdict, readers: 100 }, band })).toBe('within');
 		expect(standingOf({ verdict: { ...verdict, readers: 10 }, band })).toBe('below');
 		expect(standingOf({ verdict, band: [] })).toBe('unknown');
+		expect(standingOf({ verdict: { ...verdict, typical: 9 }, band })).toBe('unknown');
 	});
 });

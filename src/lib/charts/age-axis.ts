@@ -12,6 +12,13 @@ export function ageToAxis(hours: number): number {
 /** Ages worth a tick, in hours. */
 export const AGE_TICKS: readonly number[] = [0, 12, 24, 48, 72, 168, 336, 504, 720];
 
+/** The ages as labels along the axis, the less telling ones at odd places. */
+export function ageTicks(): readonly { readonly at: number; readonly label: string }[] {
+	return AXIS_LABELS.map((hours) => ({ at: ageToAxis(hours), label: ageTick(hours) }));
+}
+
+const AXIS_LABELS = [0, 12, 24, 48, 72, 168, 336, 504, 720];
+
 /** A tick of the axis: 12 h, 3 d. */
 export function ageTick(hours: number): string {
 	if (hours === 0) return '0';

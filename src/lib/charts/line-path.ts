@@ -12,11 +12,12 @@ export function linePath(
 	values: readonly (number | null)[],
 	{ width, height, top = 0, max = Math.max(1e-9, ...values.map((value) => value ?? 0)) }: Box
 ): { readonly line: string; readonly area: string } {
-	const step = values.length > 1 ? width / (values.length - 1) : 0;
+	const xOf = (index: number): number =>
+		values.length > 1 ? (index * width) / (values.length - 1) : width / 2;
 	const runs: (readonly [x: number, y: number])[][] = [[]];
 	for (const [index, value] of values.entries()) {
 		if (value === null) runs.push([]);
-		else runs.at(-1)?.push([index * step, top + height * (1 - value / max)]);
+		else runs.at(-1)?.push([xOf(index), top + height * (1 - value / max)]);
 	}
 	return pathsOf(runs, top + height);
 }
@@ -27,8 +28,9 @@ export function pathsOf(
 	floor: number
 ): { readonly line: string; readonly area: string } {
 	const drawn = runs.filter((run) => run.length > 0);
+	// A point alone is a line of no length, which round ends make a dot.
 	const line = (run: readonly (readonly [number, number])[]): string =>
-		`M${run.map(([x, y]) => `${round(x)} ${round(y)}`).join('L')}`;
+		`M${run.map(([x, y]) => `${round(x)} ${round(y)}`).join('L')}${run.length === 1 ? 'h0' : ''}`;
 	return {
 		line: drawn.map(line).join(''),
 		area: drawn
@@ -38,6 +40,13 @@ export function pathsOf(
 			)
 			.join('')
 	};
+}
+
+/** True of a value with nothing on either side. */
+export function isAlone(values: readonly (number | null)[], at: number): boolean {
+	const missing = (value: number | null | undefined): boolean =>
+		value === null || value === undefined;
+	return !missing(values[at]) && missing(values[at - 1]) && missing(values[at + 1]);
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;

@@ -1,13 +1,5 @@
-import {
-	Chart,
-	Filler,
-	LineController,
-	LineElement,
-	LinearScale,
-	PointElement,
-	Tooltip
-} from 'chart.js';
+import { Chart, Filler, LineController, LineElement, LinearScale, PointElement } from 'chart.js';
 
-Chart.register(Filler, LineController, LineElement, LinearScale, PointElement, Tooltip);
+Chart.register(Filler, LineController, LineElement, LinearScale, PointElement);
 
 export { Chart };

@@ -1,6 +1,6 @@
 import type { ReportResult } from '#analytics';
 import { localHour } from '#lib/local-hour.ts';
-import { seriesOf, type Series } from '#lib/series.ts';
+import { seriesOf, type Publication, type Series } from '#lib/series.ts';
 
 const USUAL_METRIC = 'readers';
 
@@ -8,7 +8,7 @@ const USUAL_METRIC = 'readers';
 export function metricSeries(
 	overview: ReportResult,
 	metric: string | null,
-	publications: readonly { readonly date: string; readonly title: string }[]
+	publications: readonly Publication[]
 ): (Series & { readonly metric: string }) | null {
 	const metrics = overview.columns.filter(({ kind }) => kind === 'metric');
 	const column =

@@ -1,5 +1,11 @@
 import { groupScreen } from '#lib/server/group-screen.ts';
+import { groupTrends } from '#lib/server/group-trends.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ params, url }) =>
-	groupScreen('topics', params.site, url.searchParams);
+export const load: PageServerLoad = async ({ params, url }) => {
+	const [screen, trends] = await Promise.all([
+		groupScreen('topics', params.site, url.searchParams),
+		groupTrends('topic', params.site, url.searchParams)
+	]);
+	return { ...screen, trends };
+};

@@ -21,14 +21,18 @@ const FIGURES = [
 export const load: PageServerLoad = async ({ params, url }) => {
 	const { site, query } = await openScreen(params.site, url.searchParams);
 	const id = /^\d{1,15}$/.test(params.post) ? Number(params.post) : -1;
-	const detail = await reports().postDetail(id, query);
+	const [detail, publications] = await Promise.all([
+		reports().postDetail(id, query),
+		reports().publications(query)
+	]);
 	if (detail === null) error(404, `There is no post "${params.post}" on ${site.domain}.`);
 	const series = seriesOf({
 		column: { id: 'readers', label: 'Readers', unit: 'count' },
 		interval: detail.query.interval,
 		rows: detail.series,
 		compareRows: detail.compareSeries,
-		now: localHour(new Date(), detail.query.zone)
+		now: localHour(new Date(), detail.query.zone),
+		publications: publications.filter(({ post_id }) => post_id === id)
 	});
 	return {
 		...detail,
