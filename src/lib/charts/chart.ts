@@ -12,7 +12,7 @@ export interface Point {
 /** Draws a chart on a canvas, again whenever what `build` reads changes or the colour scheme does. */
 export function chart(build: (theme: Theme) => LineConfig): Attachment<HTMLCanvasElement> {
 	return (canvas) => {
-		const scheme = matchMedia('(prefers-color-scheme: dark)');
+		const scheme = matchMedia('screen and (prefers-color-scheme: dark)');
 		let gone = false;
 		let erase: (() => void) | undefined;
 		const draw = (): void => {
