@@ -24,3 +24,4 @@ export type { AgeCurve, PostDetail } from './reports/post-detail.ts';
 export type { QueryError, QueryOutcome, Reports } from './engine-contract.ts';
 export type { Segment } from './stores/segments.ts';
 export type { Site } from './posts/site.ts';
+export { wilson } from './stats/wilson.ts';

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { DEFAULT_LOCALE, useLocale } from './locale.ts';
 import {
 	MISSING,
 	formatAge,
 	formatBucket,
 	formatCountry,
+	formatDay,
 	formatInterval,
 	formatMoment,
 	formatRange,
@@ -15,7 +17,7 @@ import {
 	plural
 } from './format.ts';
 
-const plain = (text: string): string => text.replaceAll('\u202f', ' ');
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe('formatValue', () => {
 	it('shows a dash for what is missing and a zero for what is none', () => {
@@ -23,6 +25,14 @@ describe('formatValue', () => {
 		expect(formatValue(undefined, 'ratio')).toBe(MISSING);
 		expect(formatValue([], 'text')).toBe(MISSING);
 		expect(formatValue(0, 'count')).toBe('0');
+	});
+
+	it('never shows what is no number', () => {
+		for (const unit of ['count', 'ratio', 'seconds', 'percent_depth', 'per_1000'] as const)
+			for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+				expect(formatValue(value, unit)).toBe(MISSING);
+				expect(formatShort(value, unit)).toBe(MISSING);
+			}
 	});
 
 	it('writes each unit its own way', () => {
@@ -88,6 +98,46 @@ describe('dates', () => {
 		expect(formatAge(73)).toBe('3 days');
 		expect(formatAge(24 * 90)).toBe('2 months');
 		expect(formatAge(24 * 800)).toBe('2 years');
+	});
+});
+
+describe('dates in other languages', () => {
+	afterEach(() => useLocale(DEFAULT_LOCALE));
+	const dates = (tag: string): readonly string[] => {
+		useLocale(tag);
+		return [
+			formatDay('2025-05-17'),
+			formatRange('2025-05-01', '2025-05-17'),
+			formatMoment('2025-05-17T22:30:00Z', 'Asia/Kathmandu'),
+			formatTick('2025-05-17T23', 'hour')
+		].map(plain);
+	};
+
+	it('follow the order and words of the language', () => {
+		expect(dates('de')).toEqual([
+			'17. Mai 2025',
+			'1.–17. Mai 2025',
+			'18. Mai 2025, 04:15',
+			'23:00'
+		]);
+		expect(dates('ja')).toEqual([
+			'2025年5月17日',
+			'2025/05/01～2025/05/17',
+			'2025年5月18日 04:15',
+			'23:00'
+		]);
+		expect(dates('en-US')).toEqual([
+			'May 17, 2025',
+			'May 1 – 17, 2025',
+			'May 18, 2025, 04:15 AM',
+			'11 PM'
+		]);
+	});
+
+	it('stand apart from the text around them where they run from right to left', () => {
+		for (const text of dates('ar')) expect(text).toMatch(/^\u2068[^\u0660-\u0669]+\u2069$/);
+		expect(dates('ar')[0]).toContain('2025');
+		expect(dates('th')[0]).toContain('2025');
 	});
 });
 

@@ -1,11 +1,14 @@
 import type { Cell, Column } from '#analytics';
+import { dateFormat, hasTwelveHours, isolated } from '#lib/locale.ts';
 
 export type Unit = Column['unit'];
 
 /** What stands where a value is missing: nothing was measured, which is not zero. */
 export const MISSING = '–';
 
+/** Between a number and its unit: narrow, and no line ends there. */
 const THIN_SPACE = '\u202f';
+const NO_BREAK_SPACE = '\u00a0';
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
@@ -29,7 +32,7 @@ export function formatValue(value: Cell | undefined, unit: Unit): string {
 
 /** A number where room is short: 12,345 as 12.3k. */
 export function formatShort(value: number | null | undefined, unit: Unit): string {
-	if (value === null || value === undefined) return MISSING;
+	if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
 	if (unit === 'count' && Math.abs(value) >= 10_000) {
 		return compact.format(value).replace('K', 'k');
 	}
@@ -37,6 +40,7 @@ export function formatShort(value: number | null | undefined, unit: Unit): strin
 }
 
 function formatNumber(value: number, unit: Unit): string {
+	if (!Number.isFinite(value)) return MISSING;
 	switch (unit) {
 		case 'ratio':
 			return formatRatio(value);
@@ -53,6 +57,7 @@ function formatNumber(value: number, unit: Unit): string {
 
 /** 0.0413 as 4.1 %. */
 export function formatRatio(value: number): string {
+	if (!Number.isFinite(value)) return MISSING;
 	const percent = value * 100;
 	return `${percentDigits(percent).format(percent)}${THIN_SPACE}%`;
 }
@@ -69,6 +74,7 @@ export function formatInterval(low: number, high: number): string {
 
 /** 185 as 3 min 05 s. */
 export function formatSeconds(value: number): string {
+	if (!Number.isFinite(value)) return MISSING;
 	const seconds = Math.round(value);
 	if (seconds < 60) return `${seconds}${THIN_SPACE}s`;
 	const minutes = Math.floor(seconds / 60);
@@ -78,30 +84,26 @@ export function formatSeconds(value: number): string {
 
 function joinUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
 	const padded = String(small).padStart(2, '0');
-	return `${whole.format(large)}${THIN_SPACE}${largeUnit} ${padded}${THIN_SPACE}${smallUnit}`;
+	return `${whole.format(large)}${THIN_SPACE}${largeUnit}${NO_BREAK_SPACE}${padded}${THIN_SPACE}${smallUnit}`;
 }
 
 const dayOf = (date: string): Date => new Date(`${date.slice(0, 10).padEnd(10, '-01')}T00:00:00Z`);
 
-const dayText = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-	new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
+const UTC = { timeZone: 'UTC' } as const;
+const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+const SHORT_DAY = { day: 'numeric', month: 'short' } as const;
 
-const fullDay = dayText({ day: 'numeric', month: 'short', year: 'numeric' });
-const weekdayDay = dayText({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
-const shortDay = dayText({ day: 'numeric', month: 'short' });
-const fullMonth = dayText({ month: 'long', year: 'numeric' });
-const shortMonth = dayText({ month: 'short', year: 'numeric' });
+const dateText = (date: Date, options: Intl.DateTimeFormatOptions): string =>
+	isolated(dateFormat(options).format(date));
 
 /** `2025-05-17` as 17 May 2025. */
 export function formatDay(date: string): string {
-	return fullDay.format(dayOf(date));
+	return dateText(dayOf(date), { ...DAY, ...UTC });
 }
 
 /** Two inclusive local days as 18 Apr – 17 May 2025. */
 export function formatRange(from: string, to: string): string {
-	if (from === to) return formatDay(from);
-	const start = from.slice(0, 4) === to.slice(0, 4) ? shortDay : fullDay;
-	return `${start.format(dayOf(from))} – ${formatDay(to)}`;
+	return isolated(dateFormat({ ...DAY, ...UTC }).formatRange(dayOf(from), dayOf(to)));
 }
 
 export type Interval = 'hour' | 'day' | 'week' | 'month';
@@ -110,44 +112,54 @@ export type Interval = 'hour' | 'day' | 'week' | 'month';
 export function formatBucket(bucket: string, interval: Interval): string {
 	switch (interval) {
 		case 'hour':
-			return `${shortDay.format(dayOf(bucket))}, ${hourOf(bucket)}`;
+			return dateText(hourOf(bucket), {
+				...SHORT_DAY,
+				...UTC,
+				hour: '2-digit',
+				minute: '2-digit'
+			});
 		case 'day':
-			return weekdayDay.format(dayOf(bucket));
+			return dateText(dayOf(bucket), { weekday: 'short', ...DAY, ...UTC });
 		case 'week':
 			return `Week of ${formatDay(bucket)}`;
 		case 'month':
-			return fullMonth.format(dayOf(bucket));
+			return dateText(dayOf(bucket), { month: 'long', year: 'numeric', ...UTC });
 	}
 }
 
 /** A bucket of a series on an axis. */
 export function formatTick(bucket: string, interval: Interval): string {
-	if (interval === 'hour') return hourOf(bucket);
-	return (interval === 'month' ? shortMonth : shortDay).format(dayOf(bucket));
+	if (interval === 'hour') return formatHour(hourOf(bucket));
+	return dateText(dayOf(bucket), {
+		...(interval === 'month' ? { month: 'short', year: 'numeric' } : SHORT_DAY),
+		...UTC
+	});
 }
 
-const hourOf = (bucket: string): string => `${bucket.slice(11, 13).padStart(2, '0')}:00`;
+/** 23:00, or 11 PM where hours are counted to twelve. */
+function formatHour(hour: Date): string {
+	const options: Intl.DateTimeFormatOptions = hasTwelveHours()
+		? { hour: 'numeric' }
+		: { hour: '2-digit', minute: '2-digit' };
+	return dateText(hour, { ...options, ...UTC });
+}
+
+const hourOf = (bucket: string): Date =>
+	new Date(`${bucket.slice(0, 10)}T${bucket.slice(11, 13).padStart(2, '0')}:00:00Z`);
 
 /** A moment in the site's zone: 17 May 2025, 14:05. */
 export function formatMoment(iso: string, zone: string): string {
-	return new Intl.DateTimeFormat('en-GB', {
-		timeZone: zone,
-		day: 'numeric',
-		month: 'short',
-		year: 'numeric',
+	return dateText(new Date(iso), {
+		...DAY,
 		hour: '2-digit',
-		minute: '2-digit'
-	}).format(new Date(iso));
+		minute: '2-digit',
+		timeZone: zone
+	});
 }
 
 /** The day of a moment in the site's zone: 17 May 2025. */
 export function formatMomentDay(iso: string, zone: string): string {
-	return new Intl.DateTimeFormat('en-GB', {
-		timeZone: zone,
-		day: 'numeric',
-		month: 'short',
-		year: 'numeric'
-	}).format(new Date(iso));
+	return dateText(new Date(iso), { ...DAY, timeZone: zone });
 }
 
 /** Hours as an age: 5 hours, 3 days, 4 months, 2 years. */

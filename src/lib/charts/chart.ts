@@ -22,7 +22,7 @@ export function chart(
 	drawn: () => void
 ): Attachment<HTMLCanvasElement> {
 	return (canvas) => {
-		const scheme = matchMedia('(prefers-color-scheme: dark)');
+		const scheme = matchMedia('screen and (prefers-color-scheme: dark)');
 		let gone = false;
 		let seen = loadedChart() !== null;
 		let erase: (() => void) | undefined;

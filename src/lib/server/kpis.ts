@@ -1,5 +1,6 @@
 import type { Cell, Column, ReportResult, Row } from '#analytics';
 import { columnOf, numberAt } from '#lib/columns.ts';
+import { partsOf, type FigureParts } from '#lib/figure-parts.ts';
 import { localHour } from '#lib/local-hour.ts';
 import { rowsSoFar } from '#lib/series.ts';
 
@@ -8,8 +9,10 @@ export interface Kpi {
 	readonly column: Column;
 	readonly value: Cell;
 	readonly base: Cell;
+	readonly parts: FigureParts;
 	readonly series: readonly (number | null)[];
-	readonly beside?: { readonly column: Column; readonly value: Cell } | undefined;
+	readonly beside?:
+		{ readonly column: Column; readonly value: Cell; readonly parts: FigureParts } | undefined;
 }
 
 const SHOWN = [
@@ -42,6 +45,7 @@ export function kpisOf(overview: ReportResult, ...others: readonly ReportResult[
 			column,
 			value: overview.totals[id] ?? null,
 			base: overview.compare?.totals[id] ?? null,
+			parts: partsOf(overview.totals, id),
 			series: rows.map((row) => numberAt(row, id)),
 			beside: rateBeside(BESIDE[id], [overview, ...others])
 		};
@@ -52,7 +56,7 @@ function rateBeside(id: string | undefined, results: readonly ReportResult[]): K
 	const known = results.find(({ totals }) => id !== undefined && has(totals, id));
 	const column = id === undefined ? undefined : columnOf(id);
 	if (id === undefined || column === undefined || known === undefined) return undefined;
-	return { column, value: known.totals[id] ?? null };
+	return { column, value: known.totals[id] ?? null, parts: partsOf(known.totals, id) };
 }
 
 const has = (totals: Row, id: string): boolean => Object.hasOwn(totals, id);
