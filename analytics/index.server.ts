@@ -10,4 +10,6 @@ export { parseFlavour, type CsvFlavour } from './exports/csv-flavour.ts';
 export { openApiDocument } from './openapi/document.ts';
 export { checkParameters } from './query/check-parameters.ts';
 export { queryError } from './query/query-error.ts';
+export { chosenColumns } from './reports/chosen-columns.ts';
+export { metricsOf, withCompanions } from './reports/metrics-of.ts';
 export { checkColumns } from './reports/check-columns.ts';
