@@ -56,7 +56,7 @@ export const rowKeys: Attachment<HTMLTableElement> = (table) => {
 		if (target === undefined || !link) return;
 		event.preventDefault();
 		activate(target);
-		link.focus();
+		link.focus({ preventScroll: true });
 		target.scrollIntoView({ block: 'nearest' });
 	};
 

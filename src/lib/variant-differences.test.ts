@@ -26,4 +26,5 @@ test('one variant, or one that nobody saw, is no difference', () => {
 	expect(variantDifferences([])).toEqual([]);
 	expect(variantDifferences([row('a', 1, 2)])).toEqual([]);
 	expect(variantDifferences([row('a', 1, 2), row('b', 0, 0)])).toEqual([]);
+	expect(variantDifferences([row('a', 1, 2), row('', 5, 9)])).toEqual([]);
 });

@@ -10,15 +10,17 @@ export interface VariantDifference extends Difference {
 }
 
 /**
- * The CTR of each variant less that of the first one by name, with the 95 % interval of the difference (Newcombe);
- * variants without an exposure are left out.
+ * The CTR of each variant less that of the first one by name, with the 95 % interval of the difference (Newcombe).
+ * What nobody saw, and what stands in no test, is left out.
  */
 export function variantDifferences(rows: readonly Row[]): readonly VariantDifference[] {
 	const variants = rows
 		.flatMap((row) => {
 			const n = numberAt(row, 'cta_exposed') ?? 0;
 			const name = textAt(row, 'variant');
-			return n > 0 ? [{ name, group: { k: numberAt(row, 'cta_clickers') ?? 0, n } }] : [];
+			return n > 0 && name !== ''
+				? [{ name, group: { k: numberAt(row, 'cta_clickers') ?? 0, n } }]
+				: [];
 		})
 		.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 	const [first, ...others] = variants;
