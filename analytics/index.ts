@@ -5,6 +5,8 @@ export { PERIODS, COMPARES, INTERVALS, type Period, type Compare } from './query
 export { DROP_REASONS, type DropReason } from './events/drop-reason.ts';
 export { encodeFilter, OPERATORS, parseFilter } from './query/filter.ts';
 export { isParameterName } from './query/parameter-names.ts';
+export { evidence, type Evidence } from './stats/evidence.ts';
+export { newcombe, type Difference } from './stats/newcombe.ts';
 export { metricColumn } from './reports/metric-column.ts';
 export { REPORT_IDS, isReportId, type ReportId } from './reports/report-ids.ts';
 export type {

@@ -27,7 +27,7 @@ export interface ReportParameter extends ParameterText {
 
 const FILTER = new RegExp(`^(${keysOf(DIMENSIONS).join('|')}):(${OPERATORS.join('|')}):[\\s\\S]+$`);
 
-const SHARED: Readonly<Record<Exclude<ParameterName, 'by' | 'sort'>, ParameterText>> = {
+const SHARED: Readonly<Record<Exclude<ParameterName, 'by' | 'columns' | 'sort'>, ParameterText>> = {
 	site: { schema: z.string().min(1), description: 'Domain of the site.' },
 	period: {
 		schema: z.enum(keysOf(PERIODS)).default('30d'),
@@ -84,6 +84,16 @@ export function reportParameters(id: ReportId): readonly ReportParameter[] {
 								csvOnly: false
 							}
 						];
+			case 'columns':
+				return [
+					{
+						name,
+						schema: z.string(),
+						description: `Metrics to answer instead of all of them, separated by commas; a rate comes with the ends of its interval. Of ${metricsOf(id).join(', ')}.`,
+						isShared: false,
+						csvOnly: false
+					}
+				];
 			case 'sort':
 				return [
 					{
@@ -101,6 +111,10 @@ export function reportParameters(id: ReportId): readonly ReportParameter[] {
 				return [{ name, ...SHARED[name], isShared: true, csvOnly: false }];
 		}
 	});
+}
+
+function metricsOf(id: ReportId): readonly string[] {
+	return [...new Set(definitionsOf(id).flatMap(({ metrics }) => metrics))];
 }
 
 function ordersOf(id: ReportId): readonly string[] {

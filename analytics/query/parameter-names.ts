@@ -8,6 +8,7 @@ export const PARAMETER_NAMES = [
 	'interval',
 	'filter',
 	'by',
+	'columns',
 	'sort',
 	'q',
 	'flavour',
@@ -16,7 +17,7 @@ export const PARAMETER_NAMES = [
 export type ParameterName = (typeof PARAMETER_NAMES)[number];
 
 /** What only a screen reads; a report takes the screen's own query string and passes over these. */
-export const SCREEN_PARAMETERS = ['page', 'metric'] as const;
+export const SCREEN_PARAMETERS = ['page', 'metric', 'rows'] as const;
 
 /** The parameter that may be given several times. */
 export const REPEATED_PARAMETER = 'filter' satisfies ParameterName;

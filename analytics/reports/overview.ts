@@ -23,6 +23,13 @@ const METRIC_IDS = [
 /** Rates that the screen's key figures show beside the columns. */
 const RATES = ['read_ratio', 'subscribe_rate', 'cta_ctr'] as const satisfies readonly MetricId[];
 const ASKED = [...METRIC_IDS, ...RATES];
+/** What a call to action's own screen asks for by name. */
+const OF_CTAS = [
+	'cta_eligible',
+	'viewability_rate',
+	'cta_exposed',
+	'cta_clickers'
+] as const satisfies readonly MetricId[];
 
 /** The blog by hour, day, week or month: a row for every bucket of the range, also an empty one. */
 export const overview: ReportDefinition = {
@@ -32,7 +39,7 @@ export const overview: ReportDefinition = {
 	metrics: METRIC_IDS,
 	order: null,
 	run: async (context, range) => {
-		const asked = wantedOf(context, ASKED);
+		const asked = context.only === undefined ? ASKED : wantedOf(context, [...ASKED, ...OF_CTAS]);
 		const { rows, totals } = await askBoth(context, range, { metrics: asked, by: ['date'] });
 		const byDate = new Map(rows.map((row) => [row['date'], row]));
 		const { since, until } = range;

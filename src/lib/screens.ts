@@ -7,5 +7,6 @@ export const SCREENS = [
 	{ id: 'authors', label: 'Authors' },
 	{ id: 'ctas', label: 'CTAs' },
 	{ id: 'sources', label: 'Sources' },
+	{ id: 'audience', label: 'Audience' },
 	{ id: 'settings', label: 'Settings' }
 ] as const;

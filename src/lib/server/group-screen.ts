@@ -1,6 +1,8 @@
+import type { MetricId } from '#analytics';
 import { numberAt, pickColumns } from '#lib/columns.ts';
 import { pageOf } from '#lib/paging.ts';
 import { reports } from '#lib/server/engine.ts';
+import { tableColumns } from '#lib/server/table-columns.ts';
 import { openScreen } from '#lib/server/screen.ts';
 
 const SHOWN = [
@@ -22,14 +24,20 @@ export async function groupScreen(
 	params: URLSearchParams
 ) {
 	const { query } = await openScreen(domain, params);
-	const result = await reports().report(report, { ...query, compare: null });
+	const table = tableColumns(report, query, params, SHOWN);
+	const result = await reports().report(
+		report,
+		{ ...query, compare: null },
+		{ only: [...new Set<MetricId>([...table.only, 'readers', 'reader_share', 'post_share'])] }
+	);
 	const shares = result.rows.flatMap((row) => [
 		numberAt(row, 'reader_share') ?? 0,
 		numberAt(row, 'post_share') ?? 0
 	]);
 	return {
 		query,
-		columns: pickColumns(result.columns, [report.slice(0, -1), ...SHOWN]),
+		columns: [...pickColumns(result.columns, [report.slice(0, -1)]), ...table.metrics],
+		columnMenu: table.menu,
 		totals: result.totals,
 		greatestShare: shares.reduce((most, share) => Math.max(most, share), 0.01),
 		...pageOf(result.rows, params)

@@ -5,7 +5,7 @@ import { filterText } from '#lib/links.ts';
 import { pageOf } from '#lib/paging.ts';
 import { reports } from '#lib/server/engine.ts';
 import { metricSeries } from '#lib/server/metric-series.ts';
-import { POST_COLUMNS, postMetrics } from '#lib/server/post-columns.ts';
+import { POST_KEYS, postColumns } from '#lib/server/post-columns.ts';
 import { narrowed, openScreen } from '#lib/server/screen.ts';
 
 const FIGURES: readonly MetricId[] = [
@@ -28,8 +28,9 @@ export async function memberScreen(
 ) {
 	const { query } = await openScreen(domain, narrowed(params, filterText(dimension, name)));
 	const engine = reports();
+	const table = postColumns(query, params);
 	const [posts, overview, sparklines, publications] = await Promise.all([
-		engine.report('posts', query, { only: [...FIGURES, ...postMetrics(query)] }),
+		engine.report('posts', query, { only: [...new Set([...FIGURES, ...table.only])] }),
 		engine.report('overview', query),
 		engine.sparklines(query),
 		engine.publications(query)
@@ -53,7 +54,8 @@ export async function memberScreen(
 			const base = posts.compare?.totals[id] ?? null;
 			return { column, value: numberAt(posts.totals, id), base };
 		}),
-		columns: pickColumns(posts.columns, POST_COLUMNS),
+		columns: [...pickColumns(posts.columns, POST_KEYS), ...table.metrics],
+		columnMenu: table.menu,
 		totals: posts.totals,
 		rows,
 		paging,

@@ -1,7 +1,7 @@
 import type { MetricId, ResolvedQuery } from '#analytics';
-import { isMetricId } from '#lib/columns.ts';
+import { tableColumns, type TableColumns } from '#lib/server/table-columns.ts';
 
-const POST_METRICS = [
+const USUAL = [
 	'page_views',
 	'readers',
 	'read_ratio',
@@ -11,10 +11,13 @@ const POST_METRICS = [
 	'conversions'
 ] as const satisfies readonly MetricId[];
 
-/** Columns of every table of posts. */
-export const POST_COLUMNS: readonly string[] = ['title', 'published_at', ...POST_METRICS];
+/** Key columns of every table of posts. */
+export const POST_KEYS: readonly string[] = ['title', 'published_at'];
 
-/** The metrics that such a table needs: those shown, and the one that it is sorted by. */
-export function postMetrics({ sort }: Pick<ResolvedQuery, 'sort'>): readonly MetricId[] {
-	return sort !== null && isMetricId(sort.column) ? [...POST_METRICS, sort.column] : POST_METRICS;
+/** The metrics of a table of posts, as the query string chooses them. */
+export function postColumns(
+	query: Pick<ResolvedQuery, 'by' | 'sort'>,
+	params: URLSearchParams
+): TableColumns {
+	return tableColumns('posts', { ...query, by: null }, params, USUAL);
 }

@@ -1,7 +1,10 @@
-import { columnOf, numberAt } from '#lib/columns.ts';
+import { columnOf, numberAt, pickColumns } from '#lib/columns.ts';
+import { CTA_KEYS, CTA_METRICS } from '#lib/cta-columns.ts';
+import { CTA_TABS } from '#lib/cta-tabs.ts';
 import { pageOf } from '#lib/paging.ts';
 import { reports } from '#lib/server/engine.ts';
 import { openScreen } from '#lib/server/screen.ts';
+import { tableColumns } from '#lib/server/table-columns.ts';
 import type { PageServerLoad } from './$types';
 
 const FIGURES = [
@@ -14,10 +17,17 @@ const FIGURES = [
 ];
 
 export const load: PageServerLoad = async ({ params, url }) => {
-	const { query } = await openScreen(params.site, url.searchParams);
+	const { query: asked } = await openScreen(params.site, url.searchParams);
+	const by = CTA_TABS.find((tab) => tab.by?.join() === asked.by?.join())?.by ?? null;
+	const query = { ...asked, by };
+	const table = tableColumns('ctas', query, url.searchParams, CTA_METRICS);
 	const result = await reports().report('ctas', query);
+	const keys = result.columns.filter(({ kind }) => kind === 'key').map(({ id }) => id);
 	return {
 		query: result.query,
+		by: by?.join() ?? null,
+		columns: [...pickColumns(CTA_KEYS, keys), ...table.metrics],
+		columnMenu: table.menu,
 		totals: result.totals,
 		...pageOf(result.rows, url.searchParams),
 		figures: FIGURES.flatMap((id) => {

@@ -2,11 +2,11 @@ import { pickColumns } from '#lib/columns.ts';
 import { pageOf } from '#lib/paging.ts';
 import { reports } from '#lib/server/engine.ts';
 import { openScreen } from '#lib/server/screen.ts';
+import { tableColumns } from '#lib/server/table-columns.ts';
+import { SOURCE_TABS } from '#lib/source-tabs.ts';
 import type { PageServerLoad } from './$types';
 
-const SHOWN = [
-	'source',
-	'channel',
+const USUAL = [
 	'visitors',
 	'visits',
 	'page_views',
@@ -19,11 +19,19 @@ const SHOWN = [
 ];
 
 export const load: PageServerLoad = async ({ params, url }) => {
-	const { query } = await openScreen(params.site, url.searchParams);
-	const result = await reports().report('sources', { ...query, compare: null });
+	const { query: asked } = await openScreen(params.site, url.searchParams);
+	const by = SOURCE_TABS.find((tab) => tab.by === asked.by?.join())?.by ?? null;
+	const query = { ...asked, by: by === null ? null : [by], compare: null };
+	const table = tableColumns('sources', query, url.searchParams, USUAL);
+	const result = await reports().report('sources', query, { only: table.only });
 	return {
 		query,
-		columns: pickColumns(result.columns, SHOWN),
+		by,
+		columns: [
+			...pickColumns(result.columns, by === null ? ['source', 'channel'] : [by]),
+			...table.metrics
+		],
+		columnMenu: table.menu,
 		totals: result.totals,
 		...pageOf(result.rows, url.searchParams)
 	};

@@ -2,6 +2,7 @@ import { isReportId, REPORT_IDS, type QueryError, type ReportResult } from '#ana
 import {
 	checkColumns,
 	checkParameters,
+	chosenColumns,
 	csvFileName,
 	messageOf,
 	parseFlavour,
@@ -25,13 +26,18 @@ export const GET: RequestHandler = async ({ params, url, request }) => {
 	const flavour = parseFlavour(url.searchParams, request.headers.get('accept-language'));
 	try {
 		const resolved = await reports().resolve(site, url.searchParams);
+		const chosen = resolved.ok ? chosenColumns(id, resolved.query, url.searchParams) : null;
 		const errors = [
 			...checkParameters(url.searchParams),
+			...(chosen?.errors ?? []),
 			...(flavour.ok ? [] : flavour.errors),
 			...(resolved.ok ? checkColumns(id, resolved.query) : resolved.errors)
 		];
 		if (errors.length > 0 || !resolved.ok || !flavour.ok) return refuse(400, errors);
-		const result = await reports().report(id, resolved.query, { signal: request.signal });
+		const result = await reports().report(id, resolved.query, {
+			signal: request.signal,
+			...(chosen?.only === undefined ? {} : { only: chosen.only })
+		});
 		return isCsv
 			? csv(result, flavour.flavour)
 			: Response.json(result, { headers: { 'cache-control': 'no-store' } });
