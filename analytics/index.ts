@@ -16,6 +16,7 @@ export type {
 	ResolvedQuery,
 	Row
 } from './reports/result.ts';
+export type { SiteNow } from './reports/site-now.ts';
 export type { AgeCurve, PostDetail } from './reports/post-detail.ts';
 export type { QueryError, QueryOutcome, Reports } from './engine-contract.ts';
 export type { Site } from './posts/site.ts';
