@@ -8,6 +8,7 @@ import type { DimensionId } from './dimensions.ts';
 import type { Suggestion } from './reports/suggest.ts';
 import type { ReportId } from './reports/report-ids.ts';
 import type { ReportResult, ResolvedQuery } from './reports/result.ts';
+import type { SiteNow } from './reports/site-now.ts';
 
 /** What screens, API and command line ask of an open engine. */
 export interface Reports {
@@ -79,10 +80,8 @@ export interface Reports {
 	) => Promise<
 		readonly { readonly date: string; readonly post_id: number; readonly title: string }[]
 	>;
-	/** Distinct visitors with an event in the last five minutes. */
-	readonly readersNow: (site: Site) => Promise<number>;
-	/** True once the site has any event. */
-	readonly hasEvents: (site: Site) => Promise<boolean>;
+	/** How the site stands at this moment. */
+	readonly siteNow: (site: Site) => Promise<SiteNow>;
 }
 
 /** A resolved query, or what was wrong with each field. */

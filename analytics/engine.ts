@@ -16,6 +16,7 @@ import { openJournal } from './intake/journal.ts';
 import { openRateLimit } from './intake/rate-limit.ts';
 import { openSalts, type Visitors } from './intake/salts.ts';
 import { startWriter } from './intake/writer.ts';
+import { openLive, type Live } from './live/open-live.ts';
 import type { Post, PostInput } from './posts/post.ts';
 import type { PrivacySignals } from './posts/privacy-signals.ts';
 import type { Site } from './posts/site.ts';
@@ -36,6 +37,8 @@ const ROLL_UP_MS = 60_000;
 export interface Engine {
 	readonly settings: Settings;
 	readonly reports: Reports;
+	/** How sites stand, told as it changes. */
+	readonly live: Live;
 	readonly intake: IntakeContext;
 	readonly store: EventStore;
 	readonly registry: Pick<Registry, 'sites' | 'aliases' | 'goals' | 'privacySignals'>;
@@ -168,9 +171,13 @@ export async function openEngine({
 	);
 	rollingUp.unref();
 
+	const reports = openReports({ store, sites: () => sites, posts, now });
+	const live = openLive({ ask: reports.siteNow, version: store.version, onTrouble });
+
 	return {
 		settings,
 		store,
+		live,
 		registry: {
 			sites: () => sites,
 			aliases: registry.aliases,
@@ -186,7 +193,7 @@ export async function openEngine({
 			};
 		},
 		importedVisitors: salts.imported,
-		reports: openReports({ store, sites: () => sites, posts, now }),
+		reports,
 		intake: {
 			siteOf: (domain) => byName.get(domain),
 			onlySite: () => (sites.length === 1 ? sites[0] : undefined),
@@ -249,6 +256,7 @@ export async function openEngine({
 			clearInterval(housekeeping);
 			clearInterval(rollingUp);
 			isClosing = true;
+			live.close();
 			await rolling;
 			await writer.drain().catch((thrown: unknown) => onTrouble(messageOf(thrown)));
 			await writer.stop();

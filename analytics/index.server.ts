@@ -4,6 +4,7 @@ export { Failure, messageOf, systemCode } from './failure.ts';
 export { parseSettings, SETTINGS, type Settings } from './settings.ts';
 export type { DropSummary, SiteDrops } from './intake/drop-summary.ts';
 export { createIntakeListener } from './intake/http.ts';
+export type { Live } from './live/open-live.ts';
 export { serveCommands } from './commands/socket.ts';
 export { reportCsv, csvFileName } from './exports/csv.ts';
 export { parseFlavour, type CsvFlavour } from './exports/csv-flavour.ts';

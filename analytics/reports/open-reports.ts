@@ -5,7 +5,6 @@ import { EXPRESSION, isExpression } from '../query/expression.ts';
 import { parseQuery } from '../query/parse.ts';
 import { openStats } from '../query/stats-api/open-stats.ts';
 import type { EventStore, StoreQuery } from '../stores/event-store.ts';
-import { sql } from '../stores/sql.ts';
 import { addDays, daysBetween, localDay } from '../time/local.ts';
 import { ageCurves, firstEvent, newestFirst } from './age.ts';
 import { ask } from './ask.ts';
@@ -19,9 +18,9 @@ import type { ReportResult, ResolvedQuery } from './result.ts';
 import { runReport } from './run.ts';
 import { candidatesOf, searchCandidates, type Candidates } from './suggest.ts';
 import { valueLabel } from './value-label.ts';
+import { siteNow } from './site-now.ts';
 
 const MINUTE_MS = 60_000;
-const NOW_MS = 5 * MINUTE_MS;
 const SPARK_DAYS = 30;
 
 interface Sources {
@@ -136,14 +135,7 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 				})
 			);
 		},
-		readersNow: async (site) => {
-			const since = now() - NOW_MS;
-			const [row] = await store.query(sql`
-				select count(distinct visitor) as readers from visits
-				where site_id = ${site.id} and day >= ${localDay(site.zone, since)}::date and last_ts >= ${since}`);
-			return Number(row?.['readers'] ?? 0);
-		},
-		hasEvents: async (site) => (await firstEvent(store, site)) !== null
+		siteNow: (site) => siteNow(store, site, now())
 	};
 }
 

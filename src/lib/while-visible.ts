@@ -1,11 +1,21 @@
 import type { Attachment } from 'svelte/attachments';
 
-/** Calls `refresh` every so many milliseconds while the page is looked at. */
-export function whileVisible(everyMs: number, refresh: () => void): Attachment {
+/** Runs `start` whenever the page comes to be looked at, and what it returns when it no longer is. */
+export function whileVisible(start: () => () => void): Attachment {
 	return () => {
-		const timer = setInterval(() => {
-			if (document.visibilityState === 'visible') refresh();
-		}, everyMs);
-		return () => clearInterval(timer);
+		let stop: (() => void) | undefined;
+		const follow = (): void => {
+			if (document.visibilityState === 'visible') stop ??= start();
+			else {
+				stop?.();
+				stop = undefined;
+			}
+		};
+		follow();
+		document.addEventListener('visibilitychange', follow);
+		return () => {
+			document.removeEventListener('visibilitychange', follow);
+			stop?.();
+		};
 	};
 }

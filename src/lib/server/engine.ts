@@ -1,5 +1,5 @@
 import type { Reports, Site } from '#analytics';
-import type { Engine, SiteDrops } from '#analytics/server';
+import type { Engine, Live, SiteDrops } from '#analytics/server';
 
 // The server and SvelteKit's build are separate module graphs of one process: this is the one place both reach.
 const shared: { [key: symbol]: Engine | undefined } = globalThis;
@@ -15,6 +15,10 @@ function engine(): Engine {
 
 export function reports(): Reports {
 	return engine().reports;
+}
+
+export function live(): Live {
+	return engine().live;
 }
 
 /** What was not counted in the last seven days. */

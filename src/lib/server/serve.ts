@@ -186,6 +186,8 @@ function stopOnSignal(
 		if (stopping) return;
 		stopping = true;
 		log.info(`Stopping on ${signal}.`);
+		// Streams end only when they are told to.
+		engine.live.close();
 		const forced = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
 		server.close(() => {
 			clearTimeout(forced);

@@ -1,8 +1,12 @@
 import type { MetricId, ReportId, ResolvedQuery } from '#analytics';
+import { mapPart } from '#lib/part.ts';
+import { LIVE } from '#lib/live.ts';
 import { reports } from '#lib/server/engine.ts';
 import { kpisOf } from '#lib/server/kpis.ts';
-import { openScreen } from '#lib/server/screen.ts';
 import { metricSeries } from '#lib/server/metric-series.ts';
+import { partOf } from '#lib/server/part-of.ts';
+import { openScreen } from '#lib/server/screen.ts';
+import { soon } from '#lib/server/soon.ts';
 import type { PageServerLoad } from './$types';
 
 const CARD_ROWS = 8;
@@ -11,44 +15,54 @@ const CARD_ORDER: Partial<Readonly<Record<ReportId, ResolvedQuery['sort']>>> = {
 	ctas: { column: 'cta_clickers', descending: true }
 };
 
-export const load: PageServerLoad = async ({ params, url, depends }) => {
-	depends('byline:live');
+export const load: PageServerLoad = async ({ params, url, depends, isDataRequest }) => {
+	depends(LIVE);
 	const { site, query } = await openScreen(params.site, url.searchParams);
 	const engine = reports();
 	/** Only the rate beside the conversions needs the totals of posts. */
-	const card = (id: ReportId, ...only: readonly MetricId[]) =>
-		engine.report(
-			id,
-			{ ...query, compare: null, sort: CARD_ORDER[id] ?? null },
-			{ limit: CARD_ROWS, only, rowsOnly: id !== 'posts' }
+	const report = (id: ReportId, ...only: readonly MetricId[]) =>
+		partOf(
+			engine.report(
+				id,
+				{ ...query, compare: null, sort: CARD_ORDER[id] ?? null },
+				{ limit: CARD_ROWS, only, rowsOnly: id !== 'posts' }
+			),
+			`${url.pathname}, ${id}`
 		);
-	const [overview, posts, sources, topics, ctas, countries, devices, publications, now, alive] =
-		await Promise.all([
-			engine.report('overview', query),
-			card('posts', 'readers', 'conversion_rate'),
-			card('sources', 'visitors'),
-			card('topics', 'readers'),
-			card('ctas', 'cta_clickers'),
-			card('countries', 'visitors'),
-			card('devices', 'visitors'),
-			engine.publications(query),
-			engine.readersNow(site),
-			engine.hasEvents(site)
-		]);
+	const rowsOf = (answer: ReturnType<typeof report>) =>
+		soon(
+			answer.then((part) => mapPart(part, ({ rows }) => rows)),
+			isDataRequest
+		);
+	// Asked for all at once, awaited below.
+	const [posts, ctas] = [
+		report('posts', 'readers', 'conversion_rate'),
+		report('ctas', 'cta_clickers')
+	];
+	const cards = Promise.all([
+		rowsOf(posts),
+		rowsOf(report('sources', 'visitors')),
+		rowsOf(report('topics', 'readers')),
+		rowsOf(ctas),
+		rowsOf(report('countries', 'visitors')),
+		rowsOf(report('devices', 'visitors'))
+	]);
+	const [overview, publications, now, besides] = await Promise.all([
+		partOf(engine.report('overview', query), `${url.pathname}, overview`),
+		engine.publications(query),
+		engine.siteNow(site),
+		Promise.all([posts, ctas])
+	]);
+	const others = besides.flatMap((part) => (part.ok ? [part.value] : []));
+	const [postRows, sources, topics, ctaRows, countries, devices] = await cards;
 	return {
 		query,
-		alive,
-		empty: overview.totals.visitors === 0,
-		readersNow: now,
-		kpis: kpisOf(overview, posts, ctas),
-		series: metricSeries(overview, url.searchParams.get('metric'), publications),
-		cards: {
-			posts: posts.rows,
-			sources: sources.rows,
-			topics: topics.rows,
-			ctas: ctas.rows,
-			countries: countries.rows,
-			devices: devices.rows
-		}
+		now,
+		main: mapPart(overview, (result) => ({
+			empty: result.totals.visitors === 0,
+			kpis: kpisOf(result, ...others),
+			series: metricSeries(result, url.searchParams.get('metric'), publications)
+		})),
+		cards: { posts: postRows, sources, topics, ctas: ctaRows, countries, devices }
 	};
 };
