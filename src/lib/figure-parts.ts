@@ -26,7 +26,7 @@ export function partsOf(row: Row, id: string): FigureParts {
 export function figureAttributes(
 	id: string,
 	value: unknown,
-	parts?: FigureParts | undefined,
+	parts?: FigureParts,
 	before?: unknown
 ): Readonly<Record<`data-${string}` | 'value', string | undefined>> {
 	return {

@@ -31,6 +31,8 @@ export class NearView {
 	}
 
 	#seen(entries: readonly IntersectionObserverEntry[]): void {
+		// Copied, changed and put in place as a whole: nothing reads it meanwhile.
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity
 		const near = new Set(this.#near);
 		for (const { target, isIntersecting, boundingClientRect } of entries) {
 			const place = this.#places.get(target) ?? -1;

@@ -64,9 +64,9 @@ function packed(body: ReadableStream<Uint8Array>, packer: Transform): ReadableSt
 	const chunks: AsyncIterator<unknown> = packer[Symbol.asyncIterator]();
 	return new ReadableStream<Uint8Array>({
 		pull: async (controller) => {
-			const { done, value } = await chunks.next();
-			if (done === true) controller.close();
-			else if (value instanceof Uint8Array) controller.enqueue(value);
+			const chunk = await chunks.next();
+			if (chunk.done === true) controller.close();
+			else if (chunk.value instanceof Uint8Array) controller.enqueue(chunk.value);
 		},
 		cancel: async () => {
 			packer.destroy();
