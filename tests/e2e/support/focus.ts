@@ -28,7 +28,8 @@ const stopNow = (page: Page): Promise<Stop> =>
 		if (!(element instanceof HTMLElement) || element === document.body)
 			return { at: null, name: 'body', marked: true, hidden: false };
 		const style = getComputedStyle(element);
-		const box = element.getBoundingClientRect();
+		// A link that wraps has a box on each line; the first is where it begins.
+		const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
 		const seen = document.elementFromPoint(
 			Math.min(innerWidth - 1, Math.max(0, box.left + Math.min(box.width / 2, 8))),
 			Math.min(innerHeight - 1, Math.max(0, box.top + Math.min(box.height / 2, 8)))

@@ -1,0 +1,5 @@
+import { defineConfig } from '@playwright/test';
+import base from './playwright.config.ts';
+
+/** Apart from the other browser tests: these need a demo whose clock stands still. */
+export default defineConfig({ ...base, testMatch: ['tests/visual/*.visual.ts'], globalSetup: [] });
