@@ -20,7 +20,7 @@ interface Within {
  * A filter on a fact. Where the fact does not know the dimension, its row must belong to one that does: a visit to a
  * page view of the same visit, a page to a call to action of the same visitor, day and page, and so on.
  */
-export function filterCondition(fact: StoredFact, filter: FilterTree, within: Within): Sql {
+function filterCondition(fact: StoredFact, filter: FilterTree, within: Within): Sql {
 	if ('all' in filter) return group(fact, filter.all, within, ' and ', 'true');
 	if ('any' in filter) return group(fact, filter.any, within, ' or ', 'false');
 	if ('not' in filter) return sql`not ${filterCondition(fact, filter.not, within)}`;

@@ -80,10 +80,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 	const always = prepareOnce(writer);
 
 	/** One after the other, all or nothing. */
-	function transaction<T>(
-		work: (write: Write) => Promise<T>,
-		write: Write = anew
-	): Promise<T> {
+	function transaction<T>(work: (write: Write) => Promise<T>, write: Write = anew): Promise<T> {
 		return exclusively(async () => {
 			await write(raw('begin'));
 			try {

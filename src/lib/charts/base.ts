@@ -1,7 +1,7 @@
 import type { ChartOptions } from 'chart.js';
 
 /** Pixels around the plot that a canvas covers too, for line ends and points at its edges. */
-export const BLEED = 8;
+const BLEED = 8;
 
 /** What all charts share: a plot from 0 to 1 across and from 0 to `max` up, no animation. Axes and reading are the page's. */
 export function baseOptions(max: number): ChartOptions<'line'> {

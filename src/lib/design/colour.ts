@@ -3,7 +3,7 @@ export type Rgb = readonly [number, number, number];
 type Matrix = readonly [Rgb, Rgb, Rgb];
 
 /** `#2b4acb` as red, green and blue of sRGB. */
-export function parseHex(hex: string): Rgb {
+function parseHex(hex: string): Rgb {
 	const channel = (at: number): number => Number.parseInt(hex.slice(at, at + 2), 16) / 255;
 	return [channel(1), channel(3), channel(5)];
 }
