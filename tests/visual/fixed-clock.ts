@@ -4,10 +4,10 @@ const offset = START - Date.now();
 const RealDate = Date;
 
 globalThis.Date = new Proxy(RealDate, {
-	construct: (target, given: [], newTarget: typeof RealDate) =>
+	construct: (target, given: [], newTarget: typeof RealDate): Date =>
 		given.length === 0
 			? new target(target.now() + offset)
-			: Reflect.construct(target, given, newTarget),
+			: new (newTarget === globalThis.Date ? target : newTarget)(...given),
 	get: (target, name, receiver): unknown =>
 		name === 'now' ? () => target.now() + offset : Reflect.get(target, name, receiver)
 });
