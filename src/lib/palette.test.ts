@@ -12,7 +12,20 @@ const labelsOf = (text: string): readonly string[] =>
 
 describe('screens, periods and segments', () => {
 	test.each([
-		['', ['Overview', 'Posts', 'Recent', 'Topics', 'Authors', 'CTAs', 'Sources', 'Settings']],
+		[
+			'',
+			[
+				'Overview',
+				'Posts',
+				'Recent',
+				'Topics',
+				'Authors',
+				'CTAs',
+				'Sources',
+				'Audience',
+				'Settings'
+			]
+		],
 		['last 7', ['Last 7 days']],
 		['ctas', ['CTAs']],
 		['phone', ['On the phone']],
