@@ -65,5 +65,5 @@ export const EXAMPLE_SERIES: Series = {
 		values: [...VALUES].reverse()
 	},
 	running: true,
-	published: VALUES.map((_, at) => (at === 6 ? ['Deals that go quiet'] : []))
+	published: VALUES.map((_, at) => (at === 6 ? [{ post_id: 2, title: 'Deals that go quiet' }] : []))
 };
