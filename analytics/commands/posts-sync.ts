@@ -2,11 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Failure, messageOf } from '../failure.ts';
 import { parseCatalogueFile } from '../posts/catalogue-file.ts';
-import type { CatalogueSource } from '../posts/sync/sync.ts';
 import { siteOption } from './arguments.ts';
-import type { Command, CommandInput } from './command.ts';
-
-const SOURCES = ['feed', 'sitemap', 'wordpress', 'ghost'] as const;
+import type { Command } from './command.ts';
+import { sourceOption, SOURCES } from './source-option.ts';
 
 export const postsSync: Command = {
 	name: 'posts sync',
@@ -33,18 +31,6 @@ export const postsSync: Command = {
 		return 0;
 	}
 };
-
-function sourceOption({ options }: CommandInput): CatalogueSource | undefined {
-	const kind = SOURCES.find((name) => options[name] !== undefined);
-	if (kind === undefined) return undefined;
-	const url = options[kind] ?? '';
-	if (!URL.canParse(url))
-		throw new Failure('bad_argument', `--${kind} is "${url}", but must be a web address.`);
-	const { key } = options;
-	if (kind === 'ghost' && key === undefined)
-		throw new Failure('bad_argument', 'Ghost needs the key of its Content API: --key <key>.');
-	return { kind, url, ...(key === undefined ? {} : { key }) };
-}
 
 async function readText(path: string, name: string): Promise<string> {
 	try {

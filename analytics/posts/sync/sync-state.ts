@@ -3,7 +3,7 @@ import { z } from 'zod';
 const HOUR = 60 * 60 * 1_000;
 
 /** Where a catalogue may come from; `auto` finds it by what the home page names. */
-export const SOURCE_KINDS = ['auto', 'feed', 'sitemap', 'wordpress', 'ghost'] as const;
+const SOURCE_KINDS = ['auto', 'feed', 'sitemap', 'wordpress', 'ghost'] as const;
 
 const validators = z.object({ etag: z.string().optional(), lastModified: z.string().optional() });
 
