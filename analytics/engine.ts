@@ -17,6 +17,11 @@ import { openRateLimit } from './intake/rate-limit.ts';
 import { openSalts, type Visitors } from './intake/salts.ts';
 import { startWriter } from './intake/writer.ts';
 import { openLive, type Live } from './live/open-live.ts';
+import { Cron } from 'croner';
+import { NO_EXCEPTIONS, parseFetchExceptions } from './posts/fetch/exceptions.ts';
+import type { StatedPost } from './posts/stated-post.ts';
+import { openSync, type CatalogueSource, type SyncResult } from './posts/sync/sync.ts';
+import { isDue } from './posts/sync/sync-state.ts';
 import type { Post, PostInput } from './posts/post.ts';
 import type { PrivacySignals } from './posts/privacy-signals.ts';
 import type { Site } from './posts/site.ts';
@@ -32,6 +37,7 @@ const MEGABYTE = 1024 * 1024;
 const DISK_CHECK_MS = 5_000;
 const HOUSEKEEPING_MS = 60_000;
 const ROLL_UP_MS = 60_000;
+const SYNC_CHECKS = '*/5 * * * *';
 
 /** Everything that is open in one process: the store, the journal, the registry. Exactly one per process. */
 export interface Engine {
@@ -41,7 +47,10 @@ export interface Engine {
 	readonly live: Live;
 	readonly intake: IntakeContext;
 	readonly store: EventStore;
-	readonly registry: Pick<Registry, 'sites' | 'aliases' | 'goals' | 'privacySignals'>;
+	readonly registry: Pick<
+		Registry,
+		'sites' | 'aliases' | 'goals' | 'privacySignals' | 'provenance' | 'sync' | 'setSync'
+	>;
 	/** What was not counted in the last seven days. */
 	readonly drops: (site: Site) => SiteDrops;
 	readonly importedVisitors: Visitors;
@@ -62,6 +71,10 @@ export interface Engine {
 	readonly posts: (site: Site) => readonly Post[];
 	/** Updates the catalogue and derives anew what it changes. */
 	readonly putPosts: (site: Site, posts: readonly PostInput[]) => Promise<PutSummary>;
+	/** Adds what sources say of posts, field by field, and derives anew what it changes. */
+	readonly putStated: (site: Site, posts: readonly StatedPost[]) => Promise<PutSummary>;
+	/** Reads the catalogue anew from where the blog publishes it. @throws Failure `fetch`, `bad_file` */
+	readonly syncPosts: (site: Site, source?: CatalogueSource) => Promise<SyncResult>;
 	/** Sums up all days but the running ones whose facts have changed; a server does so each minute. */
 	readonly rollUp: () => Promise<void>;
 	/** Everything taken so far is in the facts afterwards. */
@@ -114,6 +127,7 @@ export async function openEngine({
 	let byName = sitesByName(registry);
 	let goals = goalsBySite(registry);
 	let privacySignals = registry.privacySignals();
+	let isClosing = false;
 	const catalogues = new Map<number, readonly Post[]>();
 	const drops = openDropLedger();
 	const spam = inFolder(folder, () =>
@@ -127,6 +141,28 @@ export async function openEngine({
 		catalogues.set(site.id, read);
 		return read;
 	}
+
+	async function stored(site: Site, summary: PutSummary): Promise<PutSummary> {
+		catalogues.delete(site.id);
+		await store.putCatalogue(site, posts(site));
+		await store.settle();
+		return summary;
+	}
+	const putStated = (site: Site, inputs: readonly StatedPost[]): Promise<PutSummary> =>
+		stored(site, registry.putStated(site, inputs));
+	const syncPosts = openSync({
+		registry: { sync: registry.sync, setSync: registry.setSync, aliases: registry.aliases, posts },
+		putStated,
+		exceptions: parseFetchExceptions(settings.FETCH_ALLOW) ?? NO_EXCEPTIONS,
+		now
+	});
+	const syncing = new Cron(SYNC_CHECKS, { protect: true, unref: true }, async () => {
+		for (const site of sites)
+			if (isDue(registry.sync(site), now()) && !isClosing)
+				await syncPosts(site).catch((thrown: unknown) =>
+					onTrouble(`The catalogue of ${site.domain}: ${messageOf(thrown)}`)
+				);
+	});
 
 	let diskCheckedAt = Number.NEGATIVE_INFINITY;
 	let diskIsLow = false;
@@ -151,7 +187,6 @@ export async function openEngine({
 	const housekeeping = setInterval(housekeep, HOUSEKEEPING_MS);
 	housekeeping.unref();
 
-	let isClosing = false;
 	let rolling: Promise<void> = Promise.resolve();
 	async function rollAll(): Promise<void> {
 		for (const site of registry.sites()) {
@@ -182,7 +217,10 @@ export async function openEngine({
 			sites: () => sites,
 			aliases: registry.aliases,
 			goals: registry.goals,
-			privacySignals: registry.privacySignals
+			privacySignals: registry.privacySignals,
+			provenance: registry.provenance,
+			sync: registry.sync,
+			setSync: registry.setSync
 		},
 		drops: (site) => {
 			registry.addDrops(drops.take());
@@ -243,16 +281,13 @@ export async function openEngine({
 		},
 		segments: registry.segments,
 		posts,
-		putPosts: async (site, inputs) => {
-			const summary = registry.putPosts(site, inputs);
-			catalogues.delete(site.id);
-			await store.putCatalogue(site, posts(site));
-			await store.settle();
-			return summary;
-		},
+		putPosts: (site, inputs) => stored(site, registry.putPosts(site, inputs)),
+		putStated,
+		syncPosts,
 		drain: writer.drain,
 		rollUp,
 		close: async () => {
+			syncing.stop();
 			clearInterval(housekeeping);
 			clearInterval(rollingUp);
 			isClosing = true;

@@ -10,6 +10,7 @@ export type FailureCode =
 	| 'store'
 	| 'store_damaged'
 	| 'time_limit'
+	| 'fetch'
 	| 'journal';
 
 /** The one error that crosses a boundary: its message is a sentence for the person who runs Byline. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Failure } from './failure.ts';
+import { parseFetchExceptions } from './posts/fetch/exceptions.ts';
 import { parseTrustedProxies } from './intake/client-address.ts';
 
 interface Setting<T> {
@@ -108,6 +109,12 @@ export const SETTINGS = {
 		200_000,
 		'events a second from 0 to 1000000',
 		'Events a second taken for one site, bursts of ten times that; 0 is no limit.'
+	),
+	FETCH_ALLOW: setting(
+		z.string().refine((text) => parseFetchExceptions(text) !== null),
+		'',
+		'hosts, addresses, CIDR ranges, loopback or private, separated by commas',
+		'Where a blog may be read from beyond public addresses of its own hosts: an intranet, or a host that serves its feed.'
 	),
 	ALLOW_HEADLESS: setting(
 		flag,

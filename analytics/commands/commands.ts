@@ -6,6 +6,7 @@ import type { Command, CommandIo } from './command.ts';
 import { exportReport } from './export-report.ts';
 import { rebuild, verify } from './facts.ts';
 import { importAccessLog } from './import-access-log.ts';
+import { postsSchedule } from './posts-schedule.ts';
 import { postsSync } from './posts-sync.ts';
 import { siteAdd, siteList } from './site-add.ts';
 import { siteAliasAdd, siteAliasList, siteAliasRemove } from './site-alias.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
 	siteGoalRemove,
 	siteGoalList,
 	postsSync,
+	postsSchedule,
 	importAccessLog,
 	exportReport,
 	rebuild,

@@ -4,19 +4,29 @@ import { Failure, messageOf } from '../failure.ts';
 import { parseCatalogueFile } from '../posts/catalogue-file.ts';
 import { siteOption } from './arguments.ts';
 import type { Command } from './command.ts';
+import { sourceOption, SOURCES } from './source-option.ts';
 
 export const postsSync: Command = {
 	name: 'posts sync',
-	usage: '--file <posts.json> [--site <domain>]',
-	help: 'Adds and updates the posts of a site from a JSON file.',
-	options: ['file', 'site'],
+	usage:
+		'[--file <posts.json> | --feed <url> | --sitemap <url> | --wordpress <url> | --ghost <url> --key <content api key>] [--site <domain>]',
+	help: 'Adds and updates the posts of a site: from a JSON file, from what its blog publishes, or, where nothing is named, from what its home page names.',
+	options: ['file', 'site', 'key', ...SOURCES],
 	run: async (input, engine, io) => {
 		const site = siteOption(input, engine);
+		const named = ['file' as const, ...SOURCES].filter((name) => input.options[name] !== undefined);
+		if (named.length > 1)
+			throw new Failure('bad_argument', `Say one source, not --${named.join(' and --')}.`);
 		const file = input.options['file'];
-		if (file === undefined)
-			throw new Failure('bad_argument', 'Say which file with --file <posts.json>.');
-		const posts = parseCatalogueFile(await readText(resolve(io.folder, file), file), site.zone);
-		const { added, updated, unchanged } = await engine.putPosts(site, posts);
+		if (file !== undefined) {
+			const posts = parseCatalogueFile(await readText(resolve(io.folder, file), file), site.zone);
+			const { added, updated, unchanged } = await engine.putPosts(site, posts);
+			io.note(`${added} posts added, ${updated} updated, ${unchanged} unchanged.\n`);
+			return 0;
+		}
+		const result = await engine.syncPosts(site, sourceOption(input));
+		for (const error of result.errors) io.note(`${error}\n`);
+		const { added, updated, unchanged } = result;
 		io.note(`${added} posts added, ${updated} updated, ${unchanged} unchanged.\n`);
 		return 0;
 	}

@@ -7,6 +7,9 @@ import type { Post, PostInput } from '../posts/post.ts';
 import { PRIVACY_SIGNALS, type PrivacySignals } from '../posts/privacy-signals.ts';
 import type { Site } from '../posts/site.ts';
 import { openSegments, SEGMENTS_MIGRATION, type Segments } from './segments.ts';
+import type { PostSource, StatedPost } from '../posts/stated-post.ts';
+import { NO_SYNC, syncState, type SyncState } from '../posts/sync/sync-state.ts';
+import { openPostFields, type Provenance } from './post-fields.ts';
 
 /** Sites and their catalogues: the small transactional data, in SQLite. */
 export interface Registry {
@@ -34,6 +37,13 @@ export interface Registry {
 	 * Posts that are not named stay.
 	 */
 	readonly putPosts: (site: Site, posts: readonly PostInput[]) => PutSummary;
+	/** What sources say of posts, field by field; a post shows what the first of them in precedence says. */
+	readonly putStated: (site: Site, posts: readonly StatedPost[]) => PutSummary;
+	/** Which source each shown field of a post comes from. */
+	readonly provenance: (post: Post) => Provenance;
+	/** How a site's catalogue is kept up to date, and how that went. */
+	readonly sync: (site: Site) => SyncState;
+	readonly setSync: (site: Site, state: SyncState) => void;
 	/** Adds to the counts of dropped events. */
 	readonly addDrops: (counts: readonly DropCount[]) => void;
 	/** Events dropped since an instant, of a site's id or of 0, the newest hour first. */
@@ -87,7 +97,19 @@ const MIGRATIONS = [
 	) strict;`,
 	`alter table sites add column privacy_signals text not null default 'ignore'
 		check (privacy_signals in ('ignore', 'honour'));`,
-	SEGMENTS_MIGRATION
+	SEGMENTS_MIGRATION,
+	`create table post_fields (
+		post_id integer not null references posts (id), field text not null, source text not null,
+		value text not null, primary key (post_id, field, source)
+	) strict, without rowid;
+	insert into post_fields
+		select id, 'title', 'file', json_quote(title) from posts where title <> path
+		union all select id, 'authors', 'file', authors from posts where authors <> '[]'
+		union all select id, 'topics', 'file', topics from posts where topics <> '[]'
+		union all select id, 'publishedAt', 'file', json_quote(published_at) from posts where published_at is not null
+		union all select id, 'wordCount', 'file', json_quote(word_count) from posts where word_count is not null
+		union all select id, 'commentCount', 'file', json_quote(comment_count) from posts where comment_count is not null;
+	create table site_sync (site_id integer primary key references sites (id), state text not null) strict;`
 ];
 
 const GOAL_KINDS = ['subscribe', 'cta_click'] as const satisfies readonly GoalKind[];
@@ -108,6 +130,10 @@ const goalRow = z
 		name: row.name
 	}));
 
+const idRow = z.object({ id: z.number() });
+const syncRow = z.object({
+	state: z.string().transform((json) => syncState.parse(JSON.parse(json)))
+});
 const signalsRow = z.object({ id: z.number(), privacy_signals: z.enum(PRIVACY_SIGNALS) });
 const dropRow = z.object({ hour: z.number(), reason: z.string(), count: z.number() });
 const siteRow = z.object({ id: z.number(), domain: z.string(), zone: z.string() });
@@ -154,11 +180,18 @@ export function openRegistry(file: string): Registry {
 	);
 	const insertPost = database.prepare(
 		`insert into posts (site_id, path, former_paths, title, authors, topics, published_at, word_count, comment_count)
-		 values (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+		 values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id`
 	);
 	const updatePost = database.prepare(
 		`update posts set path = ?, former_paths = ?, title = ?, authors = ?, topics = ?, published_at = ?,
 		 word_count = ?, comment_count = ? where id = ?`
+	);
+
+	const fields = openPostFields(database);
+	const selectSync = database.prepare('select state from site_sync where site_id = ?');
+	const upsertSync = database.prepare(
+		`insert into site_sync (site_id, state) values (?, ?)
+		 on conflict do update set state = excluded.state`
 	);
 
 	const insertDrop = database.prepare(
@@ -189,6 +222,59 @@ export function openRegistry(file: string): Registry {
 	const aliases = (): readonly SiteAlias[] => z.array(aliasRow).parse(selectAliases.all());
 	const sites = (): readonly Site[] => z.array(siteRow).parse(selectSites.all());
 	const posts = (site: Site): readonly Post[] => z.array(postRow).parse(selectPosts.all(site.id));
+
+	function put(site: Site, stated: readonly StatedPost[]): PutSummary {
+		const known = new Map(posts(site).map((post) => [post.id, post]));
+		const ids = new Map(
+			[...known.values()].flatMap((post) =>
+				[...post.formerPaths, post.path].map((path) => [path, post.id] as const)
+			)
+		);
+		const guids = fields.guids(site.id);
+		const summary = { added: 0, updated: 0, unchanged: 0 };
+		for (const input of stated) {
+			const guid = input.guid === undefined ? undefined : `${input.source} ${input.guid}`;
+			const id =
+				ids.get(input.path) ??
+				input.formerPaths.map((path) => ids.get(path)).find((found) => found !== undefined) ??
+				(guid === undefined ? undefined : guids.get(guid));
+			const before = id === undefined ? undefined : known.get(id);
+			// A former path stays one, whoever still names it.
+			const path = before?.formerPaths.includes(input.path) ? before.path : input.path;
+			const formerPaths = [
+				...new Set([
+					...(before === undefined ? [] : [before.path, ...before.formerPaths]),
+					...input.formerPaths.filter((former) => (ids.get(former) ?? id) === id)
+				])
+			].filter((former) => former !== path);
+			const postId =
+				before?.id ??
+				idRow.parse(insertPost.get(site.id, path, '[]', path, '[]', '[]', null, null, null)).id;
+			fields.put(postId, input);
+			const shown: PostInput = { path, formerPaths, ...fields.shown(postId, path) };
+			if (before !== undefined && isSame(before, shown)) summary.unchanged += 1;
+			else {
+				updatePost.run(...valuesOf(shown), postId);
+				summary[before === undefined ? 'added' : 'updated'] += 1;
+			}
+			const after = { id: postId, ...shown };
+			known.set(postId, after);
+			for (const each of [path, ...formerPaths]) ids.set(each, postId);
+			if (guid !== undefined) guids.set(guid, postId);
+		}
+		return summary;
+	}
+	function putStated(site: Site, stated: readonly StatedPost[]): PutSummary {
+		database.exec('begin immediate');
+		try {
+			const summary = put(site, stated);
+			database.exec('commit');
+			return summary;
+		} catch (thrown) {
+			database.exec('rollback');
+			throw thrown;
+		}
+	}
 
 	return {
 		sites,
@@ -230,52 +316,15 @@ export function openRegistry(file: string): Registry {
 		setPrivacySignals: (site, value) => {
 			updateSignals.run(value, site.id);
 		},
-		putPosts: (site, inputs) => {
-			const known = posts(site);
-			const byPath = new Map(
-				known.flatMap((post) =>
-					[post.path, ...post.formerPaths].map((path) => [path, post] as const)
-				)
-			);
-			const summary = { added: 0, updated: 0, unchanged: 0 };
-			database.exec('begin immediate');
-			try {
-				for (const input of inputs) {
-					const before =
-						byPath.get(input.path) ??
-						input.formerPaths.map((path) => byPath.get(path)).find((post) => post !== undefined);
-					const formerPaths = [
-						...new Set([
-							...(before === undefined ? [] : [before.path, ...before.formerPaths]),
-							...input.formerPaths
-						])
-					].filter((path) => path !== input.path);
-					const values = [
-						input.path,
-						JSON.stringify(formerPaths),
-						input.title,
-						JSON.stringify(input.authors),
-						JSON.stringify(input.topics),
-						input.publishedAt,
-						input.wordCount,
-						input.commentCount
-					] as const;
-					if (before === undefined) {
-						insertPost.run(site.id, ...values);
-						summary.added += 1;
-					} else if (isSame(before, { ...input, formerPaths })) {
-						summary.unchanged += 1;
-					} else {
-						updatePost.run(...values, before.id);
-						summary.updated += 1;
-					}
-				}
-				database.exec('commit');
-			} catch (thrown) {
-				database.exec('rollback');
-				throw thrown;
-			}
-			return summary;
+		putPosts: (site, inputs) => putStated(site, inputs.map(fromFile)),
+		putStated,
+		provenance: (post) => fields.provenance(post.id),
+		sync: (site) => {
+			const row = selectSync.get(site.id);
+			return row === undefined ? NO_SYNC : syncRow.parse(row).state;
+		},
+		setSync: (site, state) => {
+			upsertSync.run(site.id, JSON.stringify(state));
 		},
 		addDrops: (counts) => {
 			for (const { site, hour, reason, count } of counts) insertDrop.run(site, hour, reason, count);
@@ -283,6 +332,23 @@ export function openRegistry(file: string): Registry {
 		drops: (site, since) => z.array(dropRow).parse(selectDrops.all(site, since)),
 		close: () => database.close()
 	};
+}
+
+function fromFile(input: PostInput): StatedPost {
+	return { ...input, source: 'file' satisfies PostSource };
+}
+
+function valuesOf(post: PostInput) {
+	return [
+		post.path,
+		JSON.stringify(post.formerPaths),
+		post.title,
+		JSON.stringify(post.authors),
+		JSON.stringify(post.topics),
+		post.publishedAt,
+		post.wordCount,
+		post.commentCount
+	] as const;
 }
 
 function isSame(post: Post, input: PostInput): boolean {

@@ -1,0 +1,92 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { PostInput } from '../posts/post.ts';
+import { POST_SOURCES, type PostSource, type StatedPost } from '../posts/stated-post.ts';
+
+type Fields = Omit<PostInput, 'path' | 'formerPaths'>;
+
+/** The source of each field that has one. */
+export type Provenance = Readonly<Partial<Record<keyof Fields, PostSource>>>;
+
+export interface PostFields {
+	/** Replaces what the source said of the post; an edit only adds to what was edited before. */
+	readonly put: (post: number, stated: StatedPost) => void;
+	/** What the first source in precedence says, field by field. */
+	readonly shown: (post: number, path: string) => Fields;
+	readonly provenance: (post: number) => Provenance;
+	/** Posts of a site by source and what that source calls them. */
+	readonly guids: (site: number) => Map<string, number>;
+}
+
+const FIELDS = z
+	.object({
+		title: z.string(),
+		authors: z.array(z.string()),
+		topics: z.array(z.string()),
+		publishedAt: z.number(),
+		wordCount: z.number(),
+		commentCount: z.number()
+	})
+	.partial();
+const fieldRow = z.object({
+	field: z.enum(['title', 'authors', 'topics', 'publishedAt', 'wordCount', 'commentCount']),
+	source: z.enum(POST_SOURCES),
+	value: z.string().transform((json): unknown => JSON.parse(json))
+});
+const guidRow = z.object({ post_id: z.number(), source: z.string(), value: z.string() });
+
+/** What each source says of each post. */
+export function openPostFields(database: DatabaseSync): PostFields {
+	const select = database.prepare(
+		"select field, source, value from post_fields where post_id = ? and field <> 'guid'"
+	);
+	const selectGuids = database.prepare(
+		`select post_id, source, value from post_fields join posts on posts.id = post_id
+		 where site_id = ? and field = 'guid'`
+	);
+	const remove = database.prepare('delete from post_fields where post_id = ? and source = ?');
+	const upsert = database.prepare(
+		`insert into post_fields (post_id, field, source, value) values (?, ?, ?, ?)
+		 on conflict do update set value = excluded.value`
+	);
+	const ranked = (post: number) =>
+		z
+			.array(fieldRow)
+			.parse(select.all(post))
+			.sort((a, b) => POST_SOURCES.indexOf(b.source) - POST_SOURCES.indexOf(a.source));
+
+	return {
+		put: (post, { path: _, formerPaths: __, source, ...stated }) => {
+			if (source !== 'edit') remove.run(post, source);
+			for (const [field, value] of Object.entries(stated))
+				if (value !== null && value !== undefined && String(value) !== '')
+					upsert.run(post, field, source, JSON.stringify(value));
+		},
+		shown: (post, path) => {
+			const fields = FIELDS.parse(
+				Object.fromEntries(ranked(post).map(({ field, value }) => [field, value]))
+			);
+			return {
+				// A path is better than nothing to click on.
+				title: fields.title ?? path,
+				authors: fields.authors ?? [],
+				topics: fields.topics ?? [],
+				publishedAt: fields.publishedAt ?? null,
+				wordCount: fields.wordCount ?? null,
+				commentCount: fields.commentCount ?? null
+			};
+		},
+		provenance: (post) =>
+			Object.fromEntries(ranked(post).map(({ field, source }) => [field, source])),
+		guids: (site) =>
+			new Map(
+				z
+					.array(guidRow)
+					.parse(selectGuids.all(site))
+					.map(({ post_id, source, value }) => [
+						`${source} ${z.string().parse(JSON.parse(value))}`,
+						post_id
+					])
+			)
+	};
+}
