@@ -3,10 +3,17 @@ import type { Engine } from '../engine.ts';
 import { Failure, messageOf } from '../failure.ts';
 import { SETTINGS } from '../settings.ts';
 import type { Command, CommandIo } from './command.ts';
+import {
+	exportCatalogue,
+	exportEvents,
+	exportFacts,
+	exportSite,
+	importSite
+} from './export-site.ts';
 import { exportReport } from './export-report.ts';
 import { rebuild, verify } from './facts.ts';
 import { importFiles } from './import-files.ts';
-import { importList, importRemove } from './import-manage.ts';
+import { importList, importParity, importRemove } from './import-manage.ts';
 import { postsSync } from './posts-sync.ts';
 import { siteAdd, siteList } from './site-add.ts';
 import { siteAliasAdd, siteAliasList, siteAliasRemove } from './site-alias.ts';
@@ -27,7 +34,13 @@ export const COMMANDS: readonly Command[] = [
 	postsSync,
 	importList,
 	importRemove,
+	importParity,
+	importSite,
 	importFiles,
+	exportEvents,
+	exportFacts,
+	exportCatalogue,
+	exportSite,
 	exportReport,
 	rebuild,
 	verify

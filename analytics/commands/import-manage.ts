@@ -1,4 +1,8 @@
+import type { Engine } from '../engine.ts';
+import { reportCsv } from '../exports/csv.ts';
 import { Failure } from '../failure.ts';
+import { PARITY_COLUMNS, parityOf } from '../imports/parity.ts';
+import type { ImportRecord } from '../stores/import-store.ts';
 import { siteNamed } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -37,9 +41,7 @@ export const importRemove: Command = {
 	options: [],
 	run: async ({ words: [given = ''] }, engine, io) => {
 		const { imports } = engine.store;
-		const record = (await imports.list()).find(({ id }) => String(id) === given);
-		if (record === undefined)
-			throw new Failure('not_found', `There is no import "${given}"; "import list" names them.`);
+		const record = await importNamed(engine, given);
 		await imports.remove(record.id, engine.intake.now());
 		await engine.store.settle();
 		await engine.rollUp();
@@ -48,3 +50,26 @@ export const importRemove: Command = {
 		return 0;
 	}
 };
+
+/** The figures of an import beside Byline's own of the same days. */
+export const importParity: Command = {
+	name: 'import parity',
+	usage: '<number>',
+	help: 'Compares the figures of an import with what Byline counted on the same days, as CSV.',
+	options: [],
+	run: async ({ words: [given = ''] }, engine, io) => {
+		const record = await importNamed(engine, given);
+		const rows = await parityOf(engine.store, record);
+		const columns = PARITY_COLUMNS.map((id) => ({ id }));
+		for (const text of reportCsv({ columns, rows })) io.out(text);
+		if (rows.length === 0) io.note('There is no day that both have counted.\n');
+		return 0;
+	}
+};
+
+async function importNamed({ store }: Engine, given: string): Promise<ImportRecord> {
+	const record = (await store.imports.list()).find(({ id }) => String(id) === given);
+	if (record === undefined)
+		throw new Failure('not_found', `There is no import "${given}"; "import list" names them.`);
+	return record;
+}

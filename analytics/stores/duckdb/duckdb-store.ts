@@ -21,6 +21,7 @@ import {
 	verifyRollups
 } from './roll-up.ts';
 import { storeIncoming } from './store-incoming.ts';
+import { openSiteFiles } from './site-files.ts';
 import { openUnrolled } from './unrolled.ts';
 import { verifyTable } from './verify-table.ts';
 import type { Write } from './write.ts';
@@ -104,6 +105,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 			transaction,
 			checkpoint: () => exclusively(() => checkpoint(writer))
 		}),
+		files: openSiteFiles(transaction),
 		position: () =>
 			exclusively(async () => {
 				const [row] = await run(writer, raw('select segment, "offset" as position from state'));
