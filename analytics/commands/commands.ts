@@ -76,10 +76,10 @@ export function parseCommand(args: readonly string[]): {
 	try {
 		const { values, positionals } = parseArgs({
 			args: args.slice(command.name.split(' ').length),
-			options: Object.fromEntries([
-				...command.options.map((name) => [name, { type: 'string' as const }] as const),
-				...flags.map((name) => [name, { type: 'boolean' as const }] as const)
-			]),
+			options: {
+				...Object.fromEntries(command.options.map((name) => [name, { type: 'string' as const }])),
+				...Object.fromEntries(flags.map((name) => [name, { type: 'boolean' as const }]))
+			},
 			allowPositionals: true
 		});
 		const given = Object.entries(values).map(([name, value]) => [name, String(value)] as const);

@@ -38,8 +38,8 @@ export async function hashFiles(files: readonly ImportFile[]): Promise<string> {
 	const all = createHash('sha256');
 	for (const { path } of files) {
 		const one = createHash('sha256');
-		for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
-			one.update(chunk as Buffer);
+		const stream: AsyncIterable<unknown> = createReadStream(path, { highWaterMark: 1 << 20 });
+		for await (const chunk of stream) if (Buffer.isBuffer(chunk)) one.update(chunk);
 		all.update(one.digest());
 	}
 	return all.digest('hex');

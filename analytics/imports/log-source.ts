@@ -10,7 +10,7 @@ import type { LogParser } from './w3c-log.ts';
 /** Access logs of a format by name, or of any that the file turns out to be. */
 export function logSource(name: string): EventSource {
 	return {
-		read: async function* (file, context) {
+		async *read(file, context) {
 			let parse: LogParser | null = null;
 			let beginning: FileLine[] = [];
 			const begin = (): LogParser =>

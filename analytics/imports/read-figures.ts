@@ -84,8 +84,10 @@ function fitting(tables: readonly FigureTable[], name: string): readonly FigureT
 }
 
 async function isZip(file: ImportFile): Promise<boolean> {
-	for await (const { bytes } of bytesOf(file)) return bytes.subarray(0, 2).toString() === 'PK';
-	return false;
+	const pieces = bytesOf(file);
+	const first = await pieces.next();
+	await pieces.return(undefined);
+	return first.done !== true && first.value.bytes.subarray(0, 2).toString() === 'PK';
 }
 
 async function* plainBytes(file: ImportFile): AsyncGenerator<Buffer> {

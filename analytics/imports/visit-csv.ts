@@ -36,7 +36,7 @@ export interface VisitCsv {
 
 export function visitCsvSource({ label, columns, read }: VisitCsv): EventSource {
 	return {
-		read: async function* (file, context) {
+		async *read(file, context) {
 			let batch: SourceLine[] = [];
 			let bytesRead = 0;
 			async function* bytes(of: ImportFile): AsyncGenerator<Buffer> {
