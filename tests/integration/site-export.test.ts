@@ -3,14 +3,27 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { REPORT_IDS } from '../../analytics/reports/report-ids.ts';
-import { byline, bylineOk } from '../http/byline-command.ts';
+import { openCommands, type CommandsHere } from '../http/commands-here.ts';
 import { temporaryFolder } from '../support/temp.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../../shared/data/semicomplete/', import.meta.url));
 const DAYS = ['--from', '2015-05-17', '--to', '2015-05-18'] as const;
 
 const scratch = temporaryFolder('site-export');
-afterAll(scratch.remove);
+const open = new Map<string, CommandsHere>();
+async function commandsOf(dataDir: string): Promise<CommandsHere> {
+	const commands = open.get(dataDir) ?? (await openCommands(dataDir));
+	open.set(dataDir, commands);
+	return commands;
+}
+const byline = async (dataDir: string, ...args: readonly string[]) =>
+	(await commandsOf(dataDir)).run(...args);
+const bylineOk = async (dataDir: string, ...args: readonly string[]) =>
+	(await commandsOf(dataDir)).ok(...args);
+afterAll(async () => {
+	for (const commands of open.values()) await commands.close();
+	scratch.remove();
+});
 
 async function reports(dataDir: string): Promise<Readonly<Record<string, string>>> {
 	const all: Record<string, string> = {};

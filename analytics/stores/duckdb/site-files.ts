@@ -48,7 +48,7 @@ export function openSiteFiles(transaction: Transaction): SiteFiles {
 			transaction(async (write) => {
 				try {
 					const [last] = await write(
-						raw(`select (select next_seq from state) as seq,
+						raw(`select (select next_seq - 1 from state) as seq,
 							(select coalesce(max(id), 0) from imports) as import`)
 					);
 					for (const table of WHOLE_SITE) {
