@@ -13,6 +13,8 @@ export interface CommandIo {
 /** Options by name, and words that are no option. */
 export interface CommandInput {
 	readonly options: Readonly<Record<string, string | undefined>>;
+	/** Those of the command's flags that were given. */
+	readonly flags: ReadonlySet<string>;
 	readonly words: readonly string[];
 }
 
@@ -24,6 +26,8 @@ export interface Command {
 	readonly help: string;
 	/** Names of options that take a value. */
 	readonly options: readonly string[];
+	/** Names of options without a value. */
+	readonly flags?: readonly string[];
 	/** Returns the exit code. @throws Failure with a sentence for the person. */
 	readonly run: (input: CommandInput, engine: Engine, io: CommandIo) => Promise<number>;
 }

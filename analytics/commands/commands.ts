@@ -3,9 +3,17 @@ import type { Engine } from '../engine.ts';
 import { Failure, messageOf } from '../failure.ts';
 import { SETTINGS } from '../settings.ts';
 import type { Command, CommandIo } from './command.ts';
+import {
+	exportCatalogue,
+	exportEvents,
+	exportFacts,
+	exportSite,
+	importSite
+} from './export-site.ts';
 import { exportReport } from './export-report.ts';
 import { rebuild, verify } from './facts.ts';
-import { importAccessLog } from './import-access-log.ts';
+import { importFiles } from './import-files.ts';
+import { importList, importParity, importRemove } from './import-manage.ts';
 import { postsSchedule } from './posts-schedule.ts';
 import { postsSync } from './posts-sync.ts';
 import { siteAdd, siteList } from './site-add.ts';
@@ -26,7 +34,15 @@ export const COMMANDS: readonly Command[] = [
 	siteGoalList,
 	postsSync,
 	postsSchedule,
-	importAccessLog,
+	importList,
+	importRemove,
+	importParity,
+	importSite,
+	importFiles,
+	exportEvents,
+	exportFacts,
+	exportCatalogue,
+	exportSite,
 	exportReport,
 	rebuild,
 	verify
@@ -58,18 +74,22 @@ export function parseCommand(args: readonly string[]): {
 			'bad_argument',
 			`There is no command "${args.slice(0, 2).join(' ')}". There is ${COMMANDS.map(({ name }) => name).join(', ')}; --help tells more.`
 		);
+	const flags = command.flags ?? [];
 	try {
 		const { values, positionals } = parseArgs({
 			args: args.slice(command.name.split(' ').length),
-			options: Object.fromEntries(
-				command.options.map((name) => [name, { type: 'string' as const }])
-			),
+			options: {
+				...Object.fromEntries(command.options.map((name) => [name, { type: 'string' as const }])),
+				...Object.fromEntries(flags.map((name) => [name, { type: 'boolean' as const }]))
+			},
 			allowPositionals: true
 		});
-		const options = Object.fromEntries(
-			Object.entries(values).map(([name, value]) => [name, String(value)])
-		);
-		return { run: (engine, io) => command.run({ options, words: positionals }, engine, io) };
+		const given = Object.entries(values).map(([name, value]) => [name, String(value)] as const);
+		const isFlag = (name: string): boolean => flags.includes(name);
+		const options = Object.fromEntries(given.filter(([name]) => !isFlag(name)));
+		const set = new Set(given.map(([name]) => name).filter(isFlag));
+		const input = { options, flags: set, words: positionals };
+		return { run: (engine, io) => command.run(input, engine, io) };
 	} catch (thrown) {
 		throw new Failure(
 			'bad_argument',

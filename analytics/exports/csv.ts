@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Cell, ReportResult } from '../reports/result.ts';
+import type { Cell, Column, ReportResult, Row } from '../reports/result.ts';
 import { PLAIN, type CsvFlavour } from './csv-flavour.ts';
 
 /** What a spreadsheet would take for a formula, full-width forms included. */
@@ -12,7 +12,10 @@ const ROWS_A_CHUNK = 500;
  * apostrophe.
  */
 export function* reportCsv(
-	{ columns, rows }: Pick<ReportResult, 'columns' | 'rows'>,
+	{
+		columns,
+		rows
+	}: { readonly columns: readonly Pick<Column, 'id'>[]; readonly rows: readonly Row[] },
 	flavour: CsvFlavour = PLAIN
 ): Generator<string, undefined> {
 	const ids = columns.map(({ id }) => id);

@@ -1,5 +1,7 @@
 import type { Post } from '../posts/post.ts';
 import type { Site } from '../posts/site.ts';
+import type { ImportStore } from './import-store.ts';
+import type { SiteFiles } from './site-files.ts';
 import type { Sql } from './sql.ts';
 
 /** How far the journal has been written into the store. */
@@ -37,6 +39,10 @@ export interface EventStore {
 	readonly append: (lines: readonly string[], position: JournalPosition) => Promise<number>;
 	/** Stores imported events, leaving out lines that an earlier import brought. Returns the number stored. */
 	readonly appendImport: (lines: LineChunks) => Promise<number>;
+	/** Imports as recorded things, each of which can be taken back. */
+	readonly imports: ImportStore;
+	/** A site's tables as files. */
+	readonly files: SiteFiles;
 	/** Replaces a site's catalogue and settles the days that it changes, in one transaction. */
 	readonly putCatalogue: (site: Site, posts: readonly Post[]) => Promise<void>;
 	/**

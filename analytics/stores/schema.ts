@@ -170,6 +170,29 @@ export const MIGRATIONS: readonly Migration[] = [
 			'delete from touched',
 			'insert into touched select distinct site_id, day from events'
 		]
+	},
+	{
+		number: 5,
+		statements: [
+			// Which import brought an event; null for what came over the network.
+			'alter table events add column import_id integer',
+			`create table imports (
+				id integer not null, site_id integer not null, format varchar not null, contents varchar not null,
+				files varchar not null, state varchar not null, started bigint not null, finished bigint,
+				"rows" bigint not null, first_day date, last_day date, through bigint not null, summary varchar
+			)`,
+			// Events of imports that have not ended: no fact and no report knows them.
+			`create table staged as
+				select 0::bigint as position, 0::bigint as received, null::uhugeint as id,
+					* replace (0::ubigint as visitor, 0::ubigint as page_view)
+				from events limit 0`,
+			// What other tools had counted already. No day: a sum over all of a page's life.
+			`create table imported (
+				import_id integer not null, site_id integer not null, day date, dimension varchar not null,
+				value varchar not null, visitors bigint, visits bigint, page_views bigint, bounces bigint,
+				visit_seconds bigint, subscribes bigint, cta_impressions bigint, cta_clicks bigint
+			)`
+		]
 	}
 ];
 

@@ -7,8 +7,10 @@ import { DERIVED, WORKING } from '../facts.ts';
 import { FACTS, MIGRATIONS } from '../schema.ts';
 import { raw, sql, type Sql } from '../sql.ts';
 import { openDatabase, prepareOnce, run } from './connection.ts';
-import { EVENT_FIELDS, eventColumns } from './event-columns.ts';
-import { forgetIds, identifiedEvents, identify } from './identify.ts';
+import { eventColumns } from './event-columns.ts';
+import { forgetIds } from './identify.ts';
+import { openImportStore } from './import-store.ts';
+import { parsedLines } from './parsed-lines.ts';
 import { openReaderPool } from './reader-pool.ts';
 import {
 	hasUnrolled,
@@ -18,6 +20,8 @@ import {
 	unroll,
 	verifyRollups
 } from './roll-up.ts';
+import { storeIncoming } from './store-incoming.ts';
+import { openSiteFiles } from './site-files.ts';
 import { openUnrolled } from './unrolled.ts';
 import { verifyTable } from './verify-table.ts';
 import type { Write } from './write.ts';
@@ -97,6 +101,11 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 	}
 
 	return {
+		imports: openImportStore({
+			transaction,
+			checkpoint: () => exclusively(() => checkpoint(writer))
+		}),
+		files: openSiteFiles(transaction),
 		position: () =>
 			exclusively(async () => {
 				const [row] = await run(writer, raw('select segment, "offset" as position from state'));
@@ -208,19 +217,6 @@ async function migrate(writer: DuckDBConnection): Promise<void> {
 	await write(raw('checkpoint store'));
 }
 
-/**
- * Journal lines as rows `(e, position)`. One text for all lines and one parse per line: a JSON array parsed as a whole
- * took four times as long.
- */
-function parsedLines(lines: readonly string[]): Sql {
-	return sql`
-		select from_json(line, ${EVENT_FIELDS}) as e, position
-		from (
-			select unnest(lines) as line, generate_subscripts(lines, 1) as position
-			from (select string_split(${lines.join('\n')}, chr(10)) as lines)
-		)`;
-}
-
 async function appendLines(write: Write, lines: readonly string[]): Promise<number> {
 	await write(sql`
 		create or replace temporary table incoming as
@@ -269,19 +265,6 @@ async function appendImport(write: Write, chunks: LineChunks): Promise<number> {
 	if (stored > 0)
 		await write(raw('insert into touched select distinct site_id, day from incoming'));
 	await write(raw('drop table incoming'));
-	return stored;
-}
-
-/** Stores the rows of `incoming`; returns their number. */
-async function storeIncoming(write: Write, order: string): Promise<number> {
-	const [row] = await write(
-		raw('select count(*) as stored, coalesce(max(position), 0) as last from incoming')
-	);
-	const stored = Number(row?.['stored']);
-	if (stored === 0) return 0;
-	await identify(write);
-	await write(raw(`insert into events ${identifiedEvents(order)}`));
-	await write(sql`update state set next_seq = next_seq + ${Number(row?.['last'])} + 1`);
 	return stored;
 }
 

@@ -36,7 +36,7 @@ export const EVENT_FIELDS = JSON.stringify({
  * The columns of `events`, in order, from a struct with the fields above. Visitor and page view are still what the
  * journal calls them, and there is no `seq` yet.
  */
-export function eventColumns(from: string): string {
+export function eventColumns(from: string, importId = 'null'): string {
 	const field = (name: string): string => `${from}.${name}`;
 	return [
 		`${field('site')} as site_id`,
@@ -67,6 +67,7 @@ export function eventColumns(from: string): string {
 		`${field('browser')} as browser`,
 		`${field('os')} as os`,
 		`${field('props')}::varchar as props`,
-		`('0x' || ${field('importLine')})::ubigint as import_line`
+		`('0x' || ${field('importLine')})::ubigint as import_line`,
+		`${importId}::integer as import_id`
 	].join(', ');
 }

@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import { readSite, writeSite } from '../exports/site-export.ts';
+import { Failure } from '../failure.ts';
+import { FACTS } from '../stores/schema.ts';
+import { siteOption } from './arguments.ts';
+import type { Command, CommandInput, CommandIo } from './command.ts';
+
+function formatOption({ options }: CommandInput): 'csv' | 'parquet' {
+	const format = options['format'] ?? 'csv';
+	if (format !== 'csv' && format !== 'parquet')
+		throw new Failure('bad_argument', `--format is "${format}", but must be csv or parquet.`);
+	return format;
+}
+
+function target({ words: [given] }: CommandInput, io: CommandIo): string {
+	if (given === undefined) throw new Failure('bad_argument', 'Say where to write to.');
+	return resolve(io.folder, given);
+}
+
+export const exportEvents: Command = {
+	name: 'export events',
+	usage: '<file> [--site <domain>] [--format csv|parquet]',
+	help: 'Writes all events of a site to a file.',
+	options: ['site', 'format'],
+	run: async (input, engine, io) => {
+		const site = siteOption(input, engine);
+		const file = target(input, io);
+		await engine.drain();
+		const rows = await engine.store.files.write(site.id, 'events', file, formatOption(input));
+		io.note(`${rows.toLocaleString('en')} events.\n`);
+		return 0;
+	}
+};
+
+export const exportFacts: Command = {
+	name: 'export facts',
+	usage: '<fact> <file> [--site <domain>] [--format csv|parquet]',
+	help: `Writes a fact of a site to a file: ${FACTS.join(', ')}.`,
+	options: ['site', 'format'],
+	run: async (input, engine, io) => {
+		const [name = '', ...words] = input.words;
+		const fact = FACTS.find((known) => known === name);
+		if (fact === undefined)
+			throw new Failure('bad_argument', `"${name}" is no fact. There is ${FACTS.join(', ')}.`);
+		const site = siteOption(input, engine);
+		const file = target({ ...input, words }, io);
+		await engine.drain();
+		const rows = await engine.store.files.write(site.id, fact, file, formatOption(input));
+		io.note(`${rows.toLocaleString('en')} rows.\n`);
+		return 0;
+	}
+};
+
+export const exportCatalogue: Command = {
+	name: 'export catalogue',
+	usage: '[--site <domain>]',
+	help: 'Writes the posts of a site to standard output, as the JSON that "posts sync" reads.',
+	options: ['site'],
+	run: (input, engine, io) => {
+		const posts = engine.posts(siteOption(input, engine)).map((post) => ({
+			path: post.path,
+			former_paths: post.formerPaths,
+			title: post.title,
+			authors: post.authors,
+			topics: post.topics,
+			...(post.publishedAt === null
+				? {}
+				: { published_at: new Date(post.publishedAt).toISOString() }),
+			...(post.wordCount === null ? {} : { word_count: post.wordCount }),
+			...(post.commentCount === null ? {} : { comment_count: post.commentCount })
+		}));
+		io.out(`${JSON.stringify(posts, null, '\t')}\n`);
+		return Promise.resolve(0);
+	}
+};
+
+export const exportSite: Command = {
+	name: 'export site',
+	usage: '<new folder> [--site <domain>]',
+	help: 'Writes all of a site into a folder that "import site" of another installation reads.',
+	options: ['site'],
+	run: async (input, engine, io) => {
+		const events = await writeSite(engine, siteOption(input, engine), target(input, io));
+		io.note(`${events.toLocaleString('en')} events.\n`);
+		return 0;
+	}
+};
+
+export const importSite: Command = {
+	name: 'import site',
+	usage: '<folder>',
+	help: 'Makes a site of such a folder.',
+	options: [],
+	run: async (input, engine, io) => {
+		const site = await readSite(engine, target(input, io));
+		io.note(`Added ${site.domain} (${site.zone}).\n`);
+		return 0;
+	}
+};

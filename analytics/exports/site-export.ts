@@ -1,0 +1,110 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Engine } from '../engine.ts';
+import { Failure, messageOf } from '../failure.ts';
+import { PRIVACY_SIGNALS } from '../posts/privacy-signals.ts';
+import type { Site } from '../posts/site.ts';
+import { WHOLE_SITE } from '../stores/site-files.ts';
+
+const MANIFEST = 'manifest.json';
+const VERSION = 1;
+
+const manifest = z.object({
+	byline_site: z.literal(VERSION),
+	domain: z.string(),
+	zone: z.string(),
+	privacy_signals: z.enum(PRIVACY_SIGNALS),
+	aliases: z.array(z.string()),
+	goals: z.array(
+		z.object({
+			event_name: z.string(),
+			kind: z.enum(['subscribe', 'cta_click']),
+			name: z.string().nullable()
+		})
+	),
+	posts: z.array(
+		z.object({
+			path: z.string(),
+			formerPaths: z.array(z.string()),
+			title: z.string(),
+			authors: z.array(z.string()),
+			topics: z.array(z.string()),
+			publishedAt: z.number().nullable(),
+			wordCount: z.number().nullable(),
+			commentCount: z.number().nullable()
+		})
+	),
+	events: z.number()
+});
+
+/** Writes all of a site into a new folder: a manifest and a Parquet file for each table. Returns the number of events. */
+export async function writeSite(engine: Engine, site: Site, folder: string): Promise<number> {
+	try {
+		await mkdir(folder);
+	} catch (thrown) {
+		throw new Failure('bad_argument', `${folder} cannot be made: ${messageOf(thrown)}`);
+	}
+	const { registry, store } = engine;
+	await engine.drain();
+	const rows = new Map<string, number>();
+	for (const table of WHOLE_SITE)
+		rows.set(
+			table,
+			await store.files.write(site.id, table, join(folder, `${table}.parquet`), 'parquet')
+		);
+	const events = rows.get('events') ?? 0;
+	const content: z.infer<typeof manifest> = {
+		byline_site: VERSION,
+		domain: site.domain,
+		zone: site.zone,
+		privacy_signals: registry.privacySignals().get(site.id) ?? 'ignore',
+		aliases: registry
+			.aliases()
+			.filter((entry) => entry.site === site.id)
+			.map(({ alias }) => alias),
+		goals: registry
+			.goals()
+			.filter((goal) => goal.site === site.id)
+			.map(({ eventName, kind, name }) => ({ event_name: eventName, kind, name })),
+		posts: engine.posts(site).map(({ id: _, ...post }) => ({
+			...post,
+			formerPaths: [...post.formerPaths],
+			authors: [...post.authors],
+			topics: [...post.topics]
+		})),
+		events
+	};
+	// Last: a folder without it is no export.
+	await writeFile(join(folder, MANIFEST), `${JSON.stringify(content, null, '\t')}\n`);
+	return events;
+}
+
+/** Makes the site of such a folder. @throws Failure `bad_file`; `bad_argument` where the domain is taken. */
+export async function readSite(engine: Engine, folder: string): Promise<Site> {
+	const { domain, zone, posts, goals, aliases, ...rest } = await manifestOf(folder);
+	const site = engine.addSite(domain, zone);
+	await engine.putPosts(site, posts);
+	await engine.store.files.read(site.id, folder);
+	for (const alias of aliases) engine.addAlias(site, alias);
+	for (const { event_name: name, ...goal } of goals) engine.putGoal(site, name, goal);
+	engine.setPrivacySignals(site, rest.privacy_signals);
+	await engine.store.settle();
+	await engine.rollUp();
+	await engine.store.checkpoint();
+	return site;
+}
+
+async function manifestOf(folder: string): Promise<z.infer<typeof manifest>> {
+	const path = join(folder, MANIFEST);
+	try {
+		return manifest.parse(JSON.parse(await readFile(path, 'utf8')));
+	} catch (thrown) {
+		throw new Failure(
+			'bad_file',
+			thrown instanceof z.ZodError
+				? `${path} is no manifest of a site: ${thrown.issues[0]?.path.join('.') ?? ''} ${thrown.issues[0]?.message ?? ''}.`
+				: `${path} cannot be read: ${messageOf(thrown)}`
+		);
+	}
+}

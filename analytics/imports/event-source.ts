@@ -1,0 +1,47 @@
+import type { Countries } from '../enrich/country.ts';
+import type { Event } from '../events/event.ts';
+import type { Visitors } from '../intake/salts.ts';
+import type { Site } from '../posts/site.ts';
+import type { LogSkip } from './access-log-line.ts';
+import type { ImportFile } from './import-file.ts';
+
+/** Why a line of a source is no event of the site. */
+export type ImportSkip = LogSkip | 'no_page';
+
+/** What an event is made of besides the line. */
+export interface EventContext {
+	readonly site: Site;
+	readonly visitors: Visitors;
+	readonly countries: Countries;
+	readonly isKnownPost: (path: string) => boolean;
+}
+
+/** An event but for what every import gives it. */
+export type EventParts = Omit<Event, 'id' | 'importLine' | 'site' | 'received'>;
+
+/** What became of a line. */
+export type Outcome =
+	| { readonly event: EventParts }
+	| { readonly skip: ImportSkip }
+	| { readonly unreadable: string }
+	/** A blank line, a heading or a comment. */
+	| null;
+
+export interface SourceLine {
+	/** From 1 on. */
+	readonly number: number;
+	/** What tells it from others: the line itself. */
+	readonly text: string;
+	/** Bytes of the file read so far. */
+	readonly read: number;
+	readonly outcome: Outcome;
+}
+
+/** A format in which a file holds events, one by one. */
+export interface EventSource {
+	/** @throws Failure `bad_file` with the line's number where the file is no such file. */
+	readonly read: (
+		file: ImportFile,
+		context: EventContext
+	) => AsyncIterable<readonly SourceLine[]> | Iterable<readonly SourceLine[]>;
+}

@@ -1,0 +1,132 @@
+import type { ImportedFigures } from '../stores/import-store.ts';
+
+export type FigureMetric = Exclude<keyof ImportedFigures, 'day' | 'dimension' | 'value'>;
+
+/** A table of figures by day and value, as a tool exports it; names of columns in lower case, the first found counts. */
+export interface FigureTable {
+	/** What the file's name begins with, where one export holds several tables. */
+	readonly file?: string;
+	/** `site` has no column of values. */
+	readonly dimension: string;
+	readonly value: readonly string[];
+	readonly day: readonly string[];
+	/** Needed: without one of each the file is another one. */
+	readonly metrics: Partial<Readonly<Record<FigureMetric, readonly string[]>>>;
+	/** Not in every version of the export. */
+	readonly optional?: Partial<Readonly<Record<FigureMetric, readonly string[]>>>;
+	/** Figures are of all time: the export has no days. */
+	readonly isWithoutDays?: true;
+}
+
+const COUNTED = {
+	visitors: ['visitors'],
+	visits: ['visits'],
+	bounces: ['bounces'],
+	visit_seconds: ['visit_duration']
+} as const;
+
+const plausible = (file: string, dimension: string, ...value: readonly string[]): FigureTable => ({
+	file: `imported_${file}`,
+	dimension,
+	value,
+	day: ['date'],
+	metrics: { visitors: COUNTED.visitors },
+	optional: {
+		visits: ['visits'],
+		bounces: ['bounces'],
+		visit_seconds: ['visit_duration'],
+		page_views: ['pageviews']
+	}
+});
+
+/** Tools whose exports hold figures, by the name that a command gives them. */
+export const FIGURE_TABLES = {
+	plausible: [
+		{
+			file: 'imported_visitors',
+			dimension: 'site',
+			value: [],
+			day: ['date'],
+			metrics: { ...COUNTED, page_views: ['pageviews'] }
+		},
+		{
+			file: 'imported_pages',
+			dimension: 'page',
+			value: ['page'],
+			day: ['date'],
+			metrics: { visitors: ['visitors'], page_views: ['pageviews'] },
+			optional: { visits: ['visits'] }
+		},
+		plausible('sources', 'source', 'source'),
+		plausible('locations', 'country', 'country'),
+		plausible('devices', 'device', 'device'),
+		plausible('browsers', 'browser', 'browser'),
+		plausible('operating_systems', 'os', 'operating_system')
+	],
+	ga4: [
+		{
+			dimension: 'page',
+			value: [
+				'page path',
+				'page path and screen class',
+				'page path + query string',
+				'page path + query string and screen class'
+			],
+			day: ['date', 'day'],
+			metrics: { page_views: ['views', 'screen page views'] },
+			optional: { visitors: ['active users', 'total users', 'users'], visits: ['sessions'] }
+		}
+	],
+	matomo: [
+		{
+			dimension: 'page',
+			value: ['label', 'page url', 'url', 'metadata: url'],
+			day: ['date'],
+			metrics: { page_views: ['pageviews', 'nb_hits'] },
+			optional: {
+				visitors: [
+					'unique visitors',
+					'unique visitors (daily sum)',
+					'nb_uniq_visitors',
+					'sum_daily_nb_uniq_visitors'
+				],
+				visits: ['visits', 'unique pageviews', 'nb_visits']
+			}
+		}
+	],
+	hubspot: [
+		{
+			dimension: 'cta',
+			value: ['cta name', 'cta'],
+			day: ['date'],
+			metrics: { cta_impressions: ['views', 'cta views'], cta_clicks: ['clicks', 'cta clicks'] },
+			isWithoutDays: true
+		},
+		{
+			dimension: 'page',
+			value: ['url', 'page url', 'blog post url', 'post url'],
+			day: ['date'],
+			metrics: { page_views: ['views', 'page views', 'total views'] },
+			optional: { subscribes: ['contacts', 'new contacts', 'submissions'] },
+			isWithoutDays: true
+		}
+	],
+	ghost: [
+		{
+			dimension: 'page',
+			value: ['url'],
+			day: [],
+			metrics: { subscribes: ['free_signups', 'signups'] },
+			isWithoutDays: true
+		}
+	],
+	wordpress: [
+		{
+			dimension: 'page',
+			value: ['url', 'link', 'permalink'],
+			day: ['date', 'day'],
+			metrics: { page_views: ['views'] },
+			isWithoutDays: true
+		}
+	]
+} as const satisfies Record<string, readonly FigureTable[]>;

@@ -1,0 +1,200 @@
+import { basename } from 'node:path';
+import { Failure, messageOf } from '../failure.ts';
+import { keysOf } from '../keys-of.ts';
+import { canonicalPath } from '../posts/canonical-path.ts';
+import type { ImportedFigures } from '../stores/import-store.ts';
+import { csvRecords, type CsvRecord } from './csv-records.ts';
+import type { FigureMetric, FigureTable } from './figure-tables.ts';
+import { bytesOf, type ImportFile } from './import-file.ts';
+import type { ImportSummary } from './read-events.ts';
+import { openZipParts } from './zip-entries.ts';
+
+const ROWS_A_CHUNK = 5_000;
+
+interface Reading {
+	readonly files: readonly ImportFile[];
+	readonly tables: readonly FigureTable[];
+	readonly onPage: (path: string) => void;
+}
+
+/**
+ * Figures of CSV files, or of a ZIP file of them, in chunks. A line that cannot be read ends it: a sum that lacks a day
+ * is wrong.
+ * @throws Failure `bad_file` with the line's number.
+ */
+export async function* readFigures(
+	{ files, tables, onPage }: Reading,
+	summary: ImportSummary
+): AsyncGenerator<readonly ImportedFigures[]> {
+	for (const file of files) {
+		let found = 0;
+		for await (const rows of tablesOf(file, tables)) {
+			for (const row of rows) {
+				summary.lines += 1;
+				summary.events += 1;
+				if (row.dimension === 'page') onPage(row.value);
+				if (row.dimension === pageViewsBy(tables)) summary.pageViews += row.page_views ?? 0;
+				if (row.day !== null) {
+					if (summary.from === null || row.day < summary.from) summary.from = row.day;
+					if (summary.to === null || row.day > summary.to) summary.to = row.day;
+				}
+			}
+			found += rows.length;
+			yield rows;
+		}
+		if (found === 0)
+			throw new Failure('bad_file', `${file.path}:1: nothing in this file is a table of figures.`);
+	}
+}
+
+/** Sums of a site stand in a table of their own, or are those of its pages. */
+function pageViewsBy(tables: readonly FigureTable[]): string {
+	return tables.some(({ dimension }) => dimension === 'site') ? 'site' : 'page';
+}
+
+async function* tablesOf(
+	file: ImportFile,
+	tables: readonly FigureTable[]
+): AsyncGenerator<readonly ImportedFigures[]> {
+	if (!(await isZip(file))) {
+		yield* rowsOf(file.path, fitting(tables, basename(file.path)), plainBytes(file));
+		return;
+	}
+	const zip = await openZipParts(file.path);
+	try {
+		for (const part of zip.parts) {
+			const own = tables.filter((table) => isNamed(table, part.name));
+			if (own.length > 0) yield* rowsOf(`${file.path}/${part.name}`, own, await part.bytes());
+		}
+	} catch (thrown) {
+		if (thrown instanceof Failure) throw thrown;
+		throw new Failure('bad_file', `${file.path} cannot be read to its end: ${messageOf(thrown)}.`);
+	} finally {
+		zip.close();
+	}
+}
+
+function isNamed({ file }: FigureTable, name: string): boolean {
+	return file === undefined || basename(name).startsWith(file);
+}
+
+function fitting(tables: readonly FigureTable[], name: string): readonly FigureTable[] {
+	const named = tables.filter((table) => isNamed(table, name));
+	return named.length > 0 ? named : tables;
+}
+
+async function isZip(file: ImportFile): Promise<boolean> {
+	const pieces = bytesOf(file);
+	const first = await pieces.next();
+	await pieces.return(undefined);
+	return first.done !== true && first.value.bytes.subarray(0, 2).toString() === 'PK';
+}
+
+async function* plainBytes(file: ImportFile): AsyncGenerator<Buffer> {
+	for await (const { bytes } of bytesOf(file)) yield bytes;
+}
+
+async function* rowsOf(
+	name: string,
+	tables: readonly FigureTable[],
+	bytes: AsyncIterable<Buffer>
+): AsyncGenerator<readonly ImportedFigures[]> {
+	let table: FigureTable | undefined;
+	let sums = new Map<string, ImportedFigures>();
+	for await (const record of csvRecords(name, bytes)) {
+		table ??= tableOf(name, tables, record);
+		const row = figuresOf(name, table, record);
+		const key = `${row.day ?? ''} ${row.value}`;
+		const before = sums.get(key);
+		sums.set(key, before === undefined ? row : added(before, row));
+		// Rows of a day stand together; what is added up later is so by whoever reads.
+		if (sums.size < ROWS_A_CHUNK) continue;
+		yield [...sums.values()];
+		sums = new Map();
+	}
+	yield [...sums.values()];
+}
+
+function tableOf(name: string, tables: readonly FigureTable[], { values }: CsvRecord): FigureTable {
+	const has = (columns: readonly string[]): boolean =>
+		columns.length === 0 || columns.some((column) => values.has(column));
+	const found = tables.find(
+		(table) =>
+			has(table.value) &&
+			(table.isWithoutDays === true || has(table.day)) &&
+			Object.values(table.metrics).every(has)
+	);
+	if (found !== undefined) return found;
+	const wanted = tables.map((table) =>
+		[
+			...(table.isWithoutDays === true ? [] : table.day.slice(0, 1)),
+			...table.value.slice(0, 1),
+			...Object.values(table.metrics).flatMap((columns) => columns.slice(0, 1))
+		].join(', ')
+	);
+	throw new Failure(
+		'bad_file',
+		`${name}:1: the header is "${[...values.keys()].join(', ').slice(0, 200)}", but must have the columns ${wanted.join(' or ')}.`
+	);
+}
+
+function figuresOf(name: string, table: FigureTable, { values, line }: CsvRecord): ImportedFigures {
+	const cell = (columns: readonly string[] = []): string | undefined => {
+		const column = columns.find((each) => values.has(each));
+		return column === undefined ? undefined : values.get(column);
+	};
+	const numbers: Partial<Record<FigureMetric, number>> = {};
+	const columns = { ...table.optional, ...table.metrics };
+	for (const metric of keysOf(columns)) {
+		const given = cell(columns[metric]);
+		if (given === undefined || given === '') continue;
+		const number = Number(given.replace(/(?<=\d)[,\u00a0\u202f](?=\d{3}\b)/g, ''));
+		if (!Number.isSafeInteger(number) || number < 0)
+			throw new Failure('bad_file', `${name}:${line}: ${JSON.stringify(given)} is no count.`);
+		numbers[metric] = number;
+	}
+	const value = cell(table.value) ?? '';
+	return {
+		day: dayOf(name, line, table, cell(table.day)),
+		dimension: table.dimension,
+		value:
+			table.dimension === 'page'
+				? canonicalPath(value)
+				: table.dimension === 'device'
+					? value.toLowerCase()
+					: value,
+		...numbers
+	};
+}
+
+/** `2026-07-09`, `20260709`, or null where the table has no days. */
+function dayOf(
+	name: string,
+	line: number,
+	table: FigureTable,
+	given: string | undefined
+): string | null {
+	if (given === undefined && table.isWithoutDays === true) return null;
+	const text = (given ?? '').replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+	const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+	if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text))
+		throw new Failure('bad_file', `${name}:${line}: ${JSON.stringify(given ?? '')} is no day.`);
+	return text;
+}
+
+/** Several lines of one value: hosts, versions and cities are not kept apart here. */
+function added(a: ImportedFigures, b: ImportedFigures): ImportedFigures {
+	const sum = (x: number | undefined, y: number | undefined): number | undefined =>
+		x === undefined ? y : y === undefined ? x : x + y;
+	return {
+		...a,
+		visitors: sum(a.visitors, b.visitors),
+		visits: sum(a.visits, b.visits),
+		page_views: sum(a.page_views, b.page_views),
+		bounces: sum(a.bounces, b.bounces),
+		visit_seconds: sum(a.visit_seconds, b.visit_seconds),
+		subscribes: sum(a.subscribes, b.subscribes),
+		cta_impressions: sum(a.cta_impressions, b.cta_impressions),
+		cta_clicks: sum(a.cta_clicks, b.cta_clicks)
+	};
+}

@@ -1,0 +1,120 @@
+import { basename } from 'node:path';
+import type { Engine } from '../engine.ts';
+import { Failure } from '../failure.ts';
+import type { Site } from '../posts/site.ts';
+import { formatNamed } from './formats.ts';
+import { hashFiles, openImportFile } from './import-file.ts';
+import { readFigures } from './read-figures.ts';
+import { emptySummary, readEvents, type ImportSummary } from './read-events.ts';
+
+interface Asked {
+	readonly site: Site;
+	/** Name of a format. */
+	readonly format: string;
+	readonly paths: readonly string[];
+	readonly isPreview: boolean;
+	readonly onProgress: (lines: number, share: number) => void;
+}
+
+export interface ImportOutcome {
+	/** Null for a preview. */
+	readonly id: number | null;
+	readonly summary: ImportSummary;
+	/** Rows that were not there before. */
+	readonly stored: number;
+	/** The line behind which a cut-off import went on; 0 where it began. */
+	readonly resumed: number;
+	/** Posts of the catalogue that were viewed. */
+	readonly posts: number;
+	/** Other pages that were viewed. */
+	readonly otherPages: number;
+}
+
+type ImportEngine = Pick<Engine, 'store' | 'posts' | 'importedVisitors' | 'intake' | 'rollUp'>;
+
+/**
+ * Imports files: reads them to their end before any row counts, so that a file which turns out to be wrong leaves
+ * nothing behind, and continues an import of the same files that was cut off.
+ * @throws Failure `bad_file`, `bad_argument`
+ */
+export async function runImport(engine: ImportEngine, asked: Asked): Promise<ImportOutcome> {
+	const { site, format: name, paths, isPreview, onProgress } = asked;
+	const format = formatNamed(name);
+	if (paths.length === 0) throw new Failure('bad_argument', 'Say which files to import.');
+	const files = await Promise.all(paths.map(openImportFile));
+	const { imports } = engine.store;
+	const catalogue = engine.posts(site);
+	const known = new Map(
+		catalogue.flatMap((post) => [post.path, ...post.formerPaths].map((path) => [path, post.id]))
+	);
+	const viewed = new Set<number>();
+	const otherPages = new Set<string>();
+	const onPage = (path: string): void => {
+		const post = known.get(path);
+		if (post !== undefined) viewed.add(post);
+		else if (otherPages.size < 1_000_000) otherPages.add(path);
+	};
+	const summary = emptySummary();
+	const now = engine.intake.now();
+	const record = isPreview
+		? null
+		: await imports.begin(
+				{
+					site: site.id,
+					format: name,
+					files: paths.map((path) => basename(path)),
+					contents: await hashFiles(files)
+				},
+				now
+			);
+	const outcome = (stored: number): ImportOutcome => ({
+		id: record?.id ?? null,
+		summary,
+		stored,
+		resumed: record?.through ?? 0,
+		posts: viewed.size,
+		otherPages: otherPages.size
+	});
+	try {
+		if (format.kind === 'events') {
+			const chunks = readEvents(
+				{
+					files,
+					source: format.source,
+					site,
+					visitors: engine.importedVisitors,
+					countries: engine.intake.countries,
+					isKnownPost: (path) => known.has(path),
+					now,
+					onProgress,
+					onPage
+				},
+				summary
+			);
+			for await (const { events, through } of chunks)
+				if (record !== null && through > record.through)
+					await imports.stage(record.id, events, through);
+		} else {
+			// All or nothing is quick enough here: what was put aside before is read again.
+			if (record !== null && record.state !== 'done') await imports.dropFigures(record.id);
+			const isNew = record !== null && record.state !== 'done';
+			for await (const rows of readFigures({ files, tables: format.tables, onPage }, summary))
+				if (isNew) await imports.stageFigures(record, rows);
+			if (record?.state === 'done') return outcome(0);
+		}
+		if (record === null) return outcome(0);
+		const stored = await imports.finish(record.id, JSON.stringify(summary), now);
+		await engine.store.settle();
+		await engine.rollUp();
+		await engine.store.checkpoint();
+		return outcome(stored);
+	} catch (thrown) {
+		if (record !== null) imports.leave(record.id);
+		// A wrong file leaves nothing behind; whatever else stopped it, the same command continues it.
+		if (record !== null && thrown instanceof Failure && thrown.code === 'bad_file')
+			await imports.abandon(record.id, now);
+		throw thrown;
+	} finally {
+		if (record !== null) imports.leave(record.id);
+	}
+}

@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { Failure } from '../../failure.ts';
+import type { ImportedFigures, ImportRecord, ImportStore } from '../import-store.ts';
+import { raw, sql } from '../sql.ts';
+import { eventColumns } from './event-columns.ts';
+import { parsedLines } from './parsed-lines.ts';
+import { storeIncoming } from './store-incoming.ts';
+import type { Write } from './write.ts';
+
+/** Rows put aside between two checkpoints: what a killed import does again at most. */
+const CHECKPOINT_ROWS = 250_000;
+
+const FIGURES = {
+	day: 'date',
+	dimension: 'varchar',
+	value: 'varchar',
+	visitors: 'bigint',
+	visits: 'bigint',
+	page_views: 'bigint',
+	bounces: 'bigint',
+	visit_seconds: 'bigint',
+	subscribes: 'bigint',
+	cta_impressions: 'bigint',
+	cta_clicks: 'bigint'
+} as const satisfies Record<keyof ImportedFigures, string>;
+
+const importRow = z
+	.object({
+		id: z.number(),
+		site_id: z.number(),
+		format: z.string(),
+		files: z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json))),
+		state: z.enum(['running', 'done', 'removed']),
+		started: z.number(),
+		finished: z.number().nullable(),
+		rows: z.number(),
+		first_day: z.string().nullable(),
+		last_day: z.string().nullable(),
+		through: z.number()
+	})
+	.transform(({ site_id: site, first_day: from, last_day: to, ...row }): ImportRecord => ({
+		...row,
+		site,
+		from,
+		to
+	}));
+
+interface Parts {
+	readonly transaction: <T>(work: (write: Write) => Promise<T>) => Promise<T>;
+	readonly checkpoint: () => Promise<void>;
+}
+
+/** Imports in DuckDB: their record changes in the same transaction as their rows. */
+export function openImportStore({ transaction, checkpoint }: Parts): ImportStore {
+	const running = new Set<number>();
+	let sinceCheckpoint = 0;
+
+	async function put(rows: number): Promise<void> {
+		sinceCheckpoint += rows;
+		if (sinceCheckpoint < CHECKPOINT_ROWS) return;
+		sinceCheckpoint = 0;
+		await checkpoint();
+	}
+
+	return {
+		list: (site) =>
+			transaction(async (write) => {
+				const rows = await write(sql`
+					select * exclude (contents, summary) from imports
+					where ${site ?? null}::integer is null or site_id = ${site ?? null}::integer
+					order by id desc`);
+				return z.array(importRow).parse(rows);
+			}),
+		begin: async ({ site, format, files, contents }, now) => {
+			const record = await transaction(async (write) => {
+				const known = await write(sql`
+					select id from imports
+					where site_id = ${site} and format = ${format} and contents = ${contents}`);
+				if (known.length === 0)
+					await write(sql`
+						insert into imports
+						select coalesce((select max(id) from imports), 0) + 1, ${site}, ${format}, ${contents},
+							${JSON.stringify(files)}, 'running', ${now}, null, 0, null, null, 0, null`);
+				else
+					await write(sql`
+						update imports set state = 'running', through = case state when 'running' then through else 0 end
+						where id = ${Number(known[0]?.['id'])} and (state <> 'done' or not exists (
+							select 1 from imported where import_id = id))`);
+				const rows = await write(sql`
+					select * exclude (contents, summary) from imports
+					where site_id = ${site} and format = ${format} and contents = ${contents}`);
+				return importRow.parse(rows[0]);
+			});
+			if (running.has(record.id))
+				throw new Failure('bad_argument', `Import ${record.id} of these files is running already.`);
+			running.add(record.id);
+			return record;
+		},
+		stage: async (id, lines, through) => {
+			await transaction(async (write) => {
+				if (lines.length > 0) {
+					const [row] = await write(
+						sql`select coalesce(max(position), 0) as last from staged where import_id = ${id}`
+					);
+					await write(sql`
+						insert into staged
+						select ${Number(row?.['last'])}::bigint + position, e.received, null,
+							${raw(eventColumns('e', String(Math.trunc(id))))}
+						from (${parsedLines(lines)})`);
+				}
+				await write(sql`update imports set through = ${through} where id = ${id}`);
+			});
+			await put(lines.length);
+		},
+		stageFigures: async ({ id, site }, rows) => {
+			await transaction((write) =>
+				write(sql`
+					insert into imported
+					select ${id}, ${site}, unnest(from_json(${JSON.stringify(rows)}, ${JSON.stringify([FIGURES])}), recursive := true)`)
+			);
+			await put(rows.length);
+		},
+		dropFigures: (id) =>
+			transaction(async (write) => {
+				await write(sql`delete from imported where import_id = ${id}`);
+			}),
+		finish: (id, summary, now) =>
+			transaction(async (write) => {
+				const before = await countRows(write, id);
+				await countStaged(write, id);
+				const after = await countRows(write, id);
+				const [counted] = await write(
+					sql`select count(*) as figures from imported where import_id = ${id}`
+				);
+				const figures = Number(counted?.['figures']);
+				await write(sql`
+					with days as (
+						select day from events where import_id = ${id}
+						union all select day from imported where import_id = ${id}
+					)
+					update imports set state = 'done', finished = ${now}, "rows" = ${after + figures}, summary = ${summary},
+						through = 0, first_day = (select min(day) from days), last_day = (select max(day) from days)
+					where id = ${id}`);
+				return after - before + figures;
+			}),
+		leave: (id) => {
+			running.delete(id);
+		},
+		abandon: (id, now) =>
+			transaction(async (write) => {
+				for (const table of ['staged', 'imported'])
+					await write(sql`delete from ${raw(table)} where import_id = ${id}`);
+				await write(sql`
+					update imports set state = case when "rows" > 0 then 'done' else 'removed' end,
+						finished = ${now}, through = 0
+					where id = ${id}`);
+			}),
+		remove: (id, now) => {
+			if (running.has(id))
+				return Promise.reject(new Failure('bad_argument', `Import ${id} is running.`));
+			return transaction(async (write) => {
+				await write(sql`
+					insert into touched select distinct site_id, day from events where import_id = ${id}`);
+				for (const table of ['events', 'staged', 'imported'])
+					await write(sql`delete from ${raw(table)} where import_id = ${id}`);
+				await write(sql`
+					update imports set state = 'removed', finished = ${now}, "rows" = 0, through = 0,
+						first_day = null, last_day = null
+					where id = ${id}`);
+			});
+		}
+	};
+}
+
+/** Events of an import that count. Its figures are all there or none. */
+async function countRows(write: Write, id: number): Promise<number> {
+	const [row] = await write(sql`
+		select (select count(*) from events where import_id = ${id}) as rows`);
+	return Number(row?.['rows']);
+}
+
+/** Moves events put aside to those that count. */
+async function countStaged(write: Write, id: number): Promise<void> {
+	// The same lines may come twice in one import: a log and its gzip copy, or two that overlap.
+	await write(sql`
+		delete from staged where import_id = ${id} and import_line is not null and position not in (
+			select min(position) from staged where import_id = ${id} and import_line is not null
+			group by site_id, day, import_line)`);
+	await write(sql`
+		delete from staged using events known
+		where staged.import_id = ${id} and known.site_id = staged.site_id and known.day = staged.day
+			and known.import_line = staged.import_line`);
+	await write(sql`
+		create or replace temporary table incoming as select * from staged where import_id = ${id}`);
+	if ((await storeIncoming(write, 'e.day, e.ts, e.position')) > 0)
+		await write(raw('insert into touched select distinct site_id, day from incoming'));
+	await write(raw('drop table incoming'));
+	await write(sql`delete from staged where import_id = ${id}`);
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { REPORT_IDS } from '../../analytics/reports/report-ids.ts';
+import { openCommands, type CommandsHere } from '../http/commands-here.ts';
+import { temporaryFolder } from '../support/temp.ts';
+
+const SAMPLE = fileURLToPath(new URL('../../../shared/data/semicomplete/', import.meta.url));
+const DAYS = ['--from', '2015-05-17', '--to', '2015-05-18'] as const;
+
+const scratch = temporaryFolder('site-export');
+const open = new Map<string, CommandsHere>();
+async function commandsOf(dataDir: string): Promise<CommandsHere> {
+	const commands = open.get(dataDir) ?? (await openCommands(dataDir));
+	open.set(dataDir, commands);
+	return commands;
+}
+const byline = async (dataDir: string, ...args: readonly string[]) =>
+	(await commandsOf(dataDir)).run(...args);
+const bylineOk = async (dataDir: string, ...args: readonly string[]) =>
+	(await commandsOf(dataDir)).ok(...args);
+afterAll(async () => {
+	for (const commands of open.values()) await commands.close();
+	scratch.remove();
+});
+
+async function reports(dataDir: string): Promise<Readonly<Record<string, string>>> {
+	const all: Record<string, string> = {};
+	for (const id of REPORT_IDS) {
+		const result = await byline(dataDir, 'export', id, ...DAYS);
+		expect(result.code, result.stderr).toBe(0);
+		all[id] = result.stdout;
+	}
+	return all;
+}
+
+test(
+	'a site read by another installation has the same reports, facts and imports',
+	{ timeout: 240_000 },
+	async () => {
+		const from = join(scratch.path, 'from');
+		const to = join(scratch.path, 'to');
+		const folder = join(scratch.path, 'site');
+		await bylineOk(from, 'site', 'add', 'semicomplete.com', '--timezone', 'Europe/Berlin');
+		await bylineOk(from, 'site', 'alias', 'add', 'semicomplete.com', 'www2.semicomplete.com');
+		await bylineOk(from, 'site', 'goal', 'add', 'semicomplete.com', 'Sign up', '--as', 'subscribe');
+		await bylineOk(from, 'posts', 'sync', '--file', join(SAMPLE, 'posts.json'));
+		const log = join(SAMPLE, 'access-2015-05-17-18.log');
+		await bylineOk(from, 'import', 'access-log', log);
+		await bylineOk(from, 'export', 'site', folder);
+
+		await bylineOk(to, 'import', 'site', folder);
+		expect(await reports(to)).toEqual(await reports(from));
+		expect(await bylineOk(to, 'import', 'list')).toBe(await bylineOk(from, 'import', 'list'));
+		expect(await bylineOk(to, 'export', 'catalogue')).toBe(
+			await bylineOk(from, 'export', 'catalogue')
+		);
+		expect(await bylineOk(to, 'site', 'goal', 'list', 'semicomplete.com')).toContain('Sign up');
+		const files = [from, to].map((dataDir) => join(dataDir, 'events.csv'));
+		for (const [index, dataDir] of [from, to].entries())
+			await bylineOk(dataDir, 'export', 'events', files[index] ?? '');
+		const [first = '', second] = files.map((path) => readFileSync(path, 'utf8'));
+		expect(first.split('\n').length).toBeGreaterThan(500);
+		expect(second).toBe(first);
+		expect((await byline(to, 'import', 'access-log', log)).stderr).toContain(' 0 new');
+		expect((await byline(to, 'verify')).code).toBe(0);
+		const again = await byline(to, 'import', 'site', folder);
+		expect(again).toMatchObject({ code: 1 });
+		expect(again.stderr).toMatch(/^byline: The site semicomplete\.com exists already\.\n$/);
+	}
+);
