@@ -94,7 +94,7 @@ export function postKeys(post: Post): Row {
 }
 
 /** Whether a filter on what the catalogue knows leaves the post in; other filters do not hide posts. */
-function mayShow(post: Post, { dimension, operator, values }: Filter): boolean {
+export function mayShow(post: Post, { dimension, operator, values }: Filter): boolean {
 	const having =
 		dimension === 'topic'
 			? post.topics

@@ -2,6 +2,7 @@ import type { DimensionId } from '../dimensions.ts';
 import type { MetricId } from '../metrics.ts';
 import { ask } from './ask.ts';
 import type { ReportContext } from './definition.ts';
+import { mayShow } from './posts.ts';
 import { foldText, matchRank } from './match-text.ts';
 import { valueLabel } from './value-label.ts';
 
@@ -64,11 +65,13 @@ const collator = new Intl.Collator('en', { numeric: true });
 
 function listed(
 	dimension: DimensionId,
-	{ posts }: Pick<ReportContext, 'posts'>
+	{ posts, query }: Pick<ReportContext, 'posts' | 'query'>
 ): readonly string[] {
 	switch (dimension) {
 		case 'post':
-			return posts.map(({ id }) => String(id));
+			return posts
+				.filter((post) => query.filters.every((filter) => mayShow(post, filter)))
+				.map(({ id }) => String(id));
 		case 'topic':
 			return posts.flatMap(({ topics }) => topics);
 		case 'author':
