@@ -43,6 +43,8 @@ test('with the mouse: a filter is added, changed, joined by another, taken away'
 }) => {
 	const problems = watch(page);
 	await page.goto(overview());
+	// Before its script has come the link leads to a page of its own.
+	await page.waitForLoadState('networkidle');
 	await page.getByRole('link', { name: 'Add filter' }).click();
 	const dialog = page.getByRole('dialog', { name: 'Add filter' });
 	await dialog.getByRole('combobox', { name: 'Dimension' }).selectOption('Country');

@@ -152,7 +152,7 @@ test(
 						compared += counts.size;
 					}
 			}),
-			{ numRuns: RUNS }
+			{ numRuns: RUNS, endOnFailure: true }
 		);
 		expect(compared).toBeGreaterThan(50);
 	}
