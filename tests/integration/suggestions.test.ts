@@ -119,6 +119,15 @@ async function expected(
 	return counts;
 }
 
+/** A report also has rows of values that another of its metrics knows; only the catalogue has values that nobody saw. */
+function seen(
+	counts: ReadonlyMap<string, number>,
+	dimension: DimensionId
+): Readonly<Record<string, number>> {
+	const listsAll = ['post', 'topic', 'author'].includes(dimension);
+	return Object.fromEntries([...counts].filter(([, count]) => listsAll || count > 0));
+}
+
 test(
 	'the counts of suggested values are the figures of the reports, under any other filter',
 	{ timeout: 300_000 },
@@ -146,7 +155,7 @@ test(
 						});
 						const counts = new Map(suggested.map(({ value, count }) => [value, count]));
 						const due = await expected(reports, asked, dimension, [...counts.keys()]);
-						expect(Object.fromEntries(counts), dimension).toEqual(Object.fromEntries(due));
+						expect(seen(counts, dimension), dimension).toEqual(seen(due, dimension));
 						const order = suggested.map(({ count }) => count);
 						expect(order).toEqual([...order].sort((a, b) => b - a));
 						compared += counts.size;
