@@ -7,7 +7,7 @@ import { addTotals, formatTotals, playwrightTotals, vitestTotals } from './suppo
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const MINUTE = 60_000;
-/** Guards against a hang, not a measure: the whole takes 12 minutes on two idle cores, and a busy machine is no failure. */
+/** Guards against a hang, not a measure: a busy machine is no failure. */
 const ALL_MS = 60 * MINUTE;
 
 // Everything that the tests leave in the temporary folder goes with this one.
