@@ -1,12 +1,16 @@
 import type { Post } from '../posts/post.ts';
+import { factCondition } from '../query/compile.ts';
 import { quantile } from '../stats/quantile.ts';
 import { DAILY, isUnrolled, READERS_BY_AGE } from '../stores/rollups.ts';
 import { join, raw, sql, type Sql } from '../stores/sql.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import type { Site } from '../posts/site.ts';
+import { addDays, localDay } from '../time/local.ts';
 import type { ReportContext } from './definition.ts';
 import type { AgeCurve } from './post-detail.ts';
 import { isoTime } from './iso-time.ts';
+import { splitFilters } from './post-filters.ts';
+import type { Filter } from './result.ts';
 
 export const HOUR = 3_600_000;
 const DAY_HOURS = 24;
@@ -50,11 +54,10 @@ export async function firstEvent(
 
 /**
  * Readers of posts up to each of some ages in whole hours; those before publication are left out. Only for these ages
- * does `cumulative` answer.
+ * does `cumulative` answer. Filters that choose posts are not looked at: the posts are given.
  */
 export async function readersByAge(
-	store: Pick<EventStore, 'query'>,
-	site: Site,
+	{ store, site, query, now }: Pick<ReportContext, 'store' | 'site' | 'query' | 'now'>,
 	posts: readonly Published[],
 	ages: readonly number[]
 ): Promise<ReadersByAge> {
@@ -68,22 +71,29 @@ export async function readersByAge(
 					posts.map((post) => sql`${post.id}`),
 					', '
 				)})`;
-	const recent = (days: readonly string[]): Sql =>
-		days.length === 0
-			? raw('')
-			: sql`
-			union all
-			select post_id, age, readers from (
-				${raw(READERS_BY_AGE)} and f.site_id = ${site.id} and ${some}
-					and ${isUnrolled(site.id, days)}
-				group by all)`;
+	const oldest = Math.max(...asked);
+	const ofFacts = (condition: Sql): Sql => sql`
+		select post_id, age, readers from (
+			${raw(READERS_BY_AGE)} and f.site_id = ${site.id} and ${some} and ${condition}
+			group by all)
+		where age < ${oldest}`;
+	const summed = (days: readonly string[]): Sql =>
+		join(
+			[
+				sql`
+				select f.post_id, f.age, f.readers from daily_ages f
+				where f.site_id = ${site.id} and f.age < ${oldest} and ${some}`,
+				...(days.length === 0 ? [] : [ofFacts(isUnrolled(site.id, days))])
+			],
+			' union all '
+		);
+	const { ofReaders } = splitFilters(query.filters);
+	const filtered = (): Sql =>
+		ofFacts(factCondition('readings', readBy(posts, ofReaders, site, now)));
 	const rows = await store.query(
 		(unrolled) => sql`
 		select r.post_id, a.hours - 1 as hour, sum(r.readers)::integer as readers
-		from (
-			select f.post_id, f.age, f.readers from daily_ages f
-			where f.site_id = ${site.id} and f.age < ${Math.max(...asked)} and ${some}${recent(unrolled(site.id))}
-		) r
+		from (${ofReaders.length === 0 ? summed(unrolled(site.id)) : filtered()}) r
 		asof join (select unnest([${join(
 			asked.map((hours) => sql`${hours}::integer`),
 			', '
@@ -99,6 +109,22 @@ export async function readersByAge(
 		byPost.set(post, steps);
 	}
 	return byPost;
+}
+
+/** Readings under some filters, on all days that these posts can have any. */
+function readBy(
+	posts: readonly Published[],
+	filters: readonly Filter[],
+	site: Site,
+	now: number
+): Parameters<typeof factCondition>[1] {
+	const first = posts.reduce((least, { publishedAt }) => Math.min(least, publishedAt), now);
+	// A visitor who looked before the post was out is counted under the day of the visit.
+	const range = {
+		from: addDays(localDay(site.zone, first), -1),
+		to: addDays(localDay(site.zone, now), 1)
+	};
+	return { site: site.id, range, filters };
 }
 
 /** Readers of a post younger than an age in hours. */
@@ -169,15 +195,16 @@ const AGES: readonly number[] = [
 /** What draws the curve of each of some posts against the typical band. */
 export async function ageCurves(
 	of: readonly Post[],
-	{ store, site, posts, now }: Pick<ReportContext, 'store' | 'site' | 'posts' | 'now'>
+	context: Pick<ReportContext, 'store' | 'site' | 'posts' | 'query' | 'now'>
 ): Promise<(post: Post) => AgeCurve> {
+	const { store, site, posts, now } = context;
 	const all = newestFirst(posts, now);
 	const recordedFrom = await firstEvent(store, site);
 	const ids = new Set(of.map(({ id }) => id));
 	const needed = all
 		.filter(({ id }) => ids.has(id))
 		.flatMap((post) => withPeers(post, all, { ages: AGES, now, recordedFrom }));
-	const readers = await readersByAge(store, site, [...new Set(needed)], AGES);
+	const readers = await readersByAge(context, [...new Set(needed)], AGES);
 	return (post) => ageCurve(post, { all, readers, recordedFrom, now });
 }
 

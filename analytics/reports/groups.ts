@@ -98,13 +98,10 @@ function isWithin(post: Post, { site }: ReportContext, { from, to }: DateRange):
 	return day >= from && day <= to;
 }
 
-/** First-30-day readers of the posts that have them defined. */
-async function first30DayReaders({
-	store,
-	site,
-	posts,
-	now
-}: ReportContext): Promise<ReadonlyMap<number, number>> {
+/** First-30-day readers of the posts that have them defined: all readers, whatever the filters. */
+async function first30DayReaders(context: ReportContext): Promise<ReadonlyMap<number, number>> {
+	const { store, site, posts, query, now } = context;
+	const unfiltered = { ...context, query: { ...query, filters: [] } };
 	const recordedFrom = await firstEvent(store, site);
 	const eligible = newestFirst(posts, now).filter(
 		(post) =>
@@ -112,6 +109,6 @@ async function first30DayReaders({
 			post.publishedAt >= recordedFrom &&
 			now - post.publishedAt >= FIRST_DAYS_HOURS * HOUR
 	);
-	const readers = await readersByAge(store, site, eligible, [FIRST_DAYS_HOURS]);
+	const readers = await readersByAge(unfiltered, eligible, [FIRST_DAYS_HOURS]);
 	return new Map(eligible.map((post) => [post.id, cumulative(readers, post.id, FIRST_DAYS_HOURS)]));
 }

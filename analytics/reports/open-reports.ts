@@ -10,6 +10,7 @@ import { ageCurves, firstEvent, newestFirst } from './age.ts';
 import { ask } from './ask.ts';
 import type { ReportContext } from './definition.ts';
 import { memberTrends } from './member-trends.ts';
+import { chosenPosts } from './post-filters.ts';
 import { postDetail } from './post-detail-run.ts';
 import { RECENT_POSTS } from './recent.ts';
 import type { PostDetail } from './post-detail.ts';
@@ -103,7 +104,9 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 		trends: (by, query) => memberTrends(by, contextOf(query)),
 		recentCurves: async (query) => {
 			const context = contextOf(query);
-			const newest = newestFirst(context.posts, context.now).slice(0, RECENT_POSTS);
+			const published = newestFirst(context.posts, context.now);
+			const chosen = await chosenPosts(store, context.site, published, query.filters);
+			const newest = chosen.slice(0, RECENT_POSTS);
 			return newest.map(await ageCurves(newest, context));
 		},
 		sparklines: async (query) => {

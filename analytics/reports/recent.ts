@@ -12,6 +12,7 @@ import {
 } from './age.ts';
 import { key, type ReportDefinition } from './definition.ts';
 import { isoTime } from './iso-time.ts';
+import { chosenPosts } from './post-filters.ts';
 
 export const RECENT_POSTS = 10;
 
@@ -24,7 +25,10 @@ const METRIC_IDS = [
 	'typical_p90'
 ] as const satisfies readonly MetricId[];
 
-/** The newest ten posts at their age against the typical post; the range does not matter. */
+/**
+ * The newest ten posts at their age against the typical post; the range does not matter. Filters by post, topic or
+ * author choose among the posts, all others among the readers, those of the typical post too.
+ */
 export const recent: ReportDefinition = {
 	id: 'recent',
 	label: 'Recent posts',
@@ -37,15 +41,16 @@ export const recent: ReportDefinition = {
 	],
 	metrics: METRIC_IDS,
 	order: null,
-	run: async ({ store, site, posts, now }) => {
+	run: async (context) => {
+		const { store, site, posts, query, now } = context;
 		const all = newestFirst(posts, now);
-		const newest = all.slice(0, RECENT_POSTS);
+		const newest = (await chosenPosts(store, site, all, query.filters)).slice(0, RECENT_POSTS);
 		const ageOf = (post: Published): number => Math.floor((now - post.publishedAt) / HOUR);
 		const recordedFrom = await firstEvent(store, site);
 		const needed = newest.flatMap((post) =>
 			withPeers(post, all, { ages: [ageOf(post)], now, recordedFrom })
 		);
-		const readers = await readersByAge(store, site, [...new Set(needed)], newest.map(ageOf));
+		const readers = await readersByAge(context, [...new Set(needed)], newest.map(ageOf));
 		const rows = newest.map((post) => {
 			const hours = ageOf(post);
 			const band = bandAt(readers, peersOf(post, all, { hours, now, recordedFrom }), hours);

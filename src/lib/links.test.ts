@@ -4,6 +4,7 @@ import {
 	memberHref,
 	pageHref,
 	screenHref,
+	shownUrl,
 	sitePath,
 	withFilter,
 	withQuery,
@@ -21,6 +22,18 @@ describe('links', () => {
 		expect(decoded(withQuery(url, { period: '30d', sort: null }))).toBe(
 			'/blog.example/posts?filter=topic:is:A&filter=device:is:mobile&period=30d'
 		);
+	});
+
+	it('of an editor are about the screen that it leads back to', () => {
+		const editor = (to: string) =>
+			new URL(`/blog.example/filter?to=${encodeURIComponent(to)}`, url);
+		expect(shownUrl(url, false).href).toBe(url.href);
+		const shown = shownUrl(editor('/blog.example/posts?period=7d&sort=-reads'), true);
+		expect(screenHref(shown, '/blog.example/topics')).toBe('/blog.example/topics?period=7d');
+		for (const foreign of ['https://elsewhere.example/?period=7d', 'http://[', ''])
+			expect(screenHref(shownUrl(editor(foreign), true), '/blog.example')).toMatch(
+				/^\/blog\.example(\?|$)/
+			);
 	});
 
 	it('take period and filters to another screen, and leave the sort behind', () => {

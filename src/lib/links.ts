@@ -46,6 +46,12 @@ export function withoutFilter(url: URL, index: number): string {
 	return withQuery(url, { filter: filters.filter((_, at) => at !== index) });
 }
 
+/** The screen that this page is about: the one that an editor leads back to, else the page itself. */
+export function shownUrl(url: URL, isEditor: boolean): URL {
+	const back = isEditor ? (url.searchParams.get('to') ?? '') : '';
+	return URL.canParse(back, url) ? new URL(back, url) : url;
+}
+
 /** What leads back to this screen. */
 export function backHref(url: URL): string {
 	return url.pathname + url.search;

@@ -53,7 +53,7 @@ describe('screens, periods and segments', () => {
 	});
 });
 
-test('what was found leads to its screen, a CTA to the filtered register', () => {
+test('what was found leads to its screen', () => {
 	const found = (['post', 'author', 'cta'] as const).map((dimension) => ({
 		dimension,
 		value: dimension === 'post' ? '7' : 'a/b',
@@ -64,6 +64,6 @@ test('what was found leads to its screen, a CTA to the filtered register', () =>
 	expect(groups.flatMap(({ items }) => items).map(({ href }) => href)).toEqual([
 		`/${SITE}/posts/7?period=7d&filter=country%3Ais%3ADE`,
 		`/${SITE}/authors/a%2Fb?period=7d&filter=country%3Ais%3ADE`,
-		`/${SITE}/ctas?period=7d&filter=country%3Ais%3ADE&filter=cta%3Ais%3Aa%2Fb`
+		`/${SITE}/ctas/a%2Fb?period=7d&filter=country%3Ais%3ADE`
 	]);
 });

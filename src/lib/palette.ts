@@ -1,5 +1,6 @@
 import { foldText, matchRank, type DimensionId, type Segment, type Suggestion } from '#analytics';
-import { filterText, memberHref, screenHref, sitePath, withQuery } from '#lib/links.ts';
+import { ctaHref } from '#lib/cta-href.ts';
+import { memberHref, screenHref, sitePath, withQuery } from '#lib/links.ts';
 import { PERIOD_GROUPS, periodLabel } from '#lib/periods.ts';
 import { SCREENS } from '#lib/screens.ts';
 
@@ -35,11 +36,8 @@ function foundHref(url: URL, site: string, { dimension, value }: Suggestion): st
 		case 'topic':
 		case 'author':
 			return memberHref(url, site, dimension, value);
-		default: {
-			const filter = filterText(dimension, value);
-			const given = url.searchParams.getAll('filter').filter((other) => other !== filter);
-			return screenHref(url, sitePath(site, 'ctas'), { filter: [...given, filter] });
-		}
+		default:
+			return ctaHref(url, site, value);
 	}
 }
 

@@ -73,7 +73,7 @@ const WEEK_MS = 7 * 86_400_000;
 /** A bucket cut to its hour; some engines write a blank for the `T`. */
 const hourForm = (bucket: string): string => bucket.slice(0, 13).replace(' ', 'T');
 
-function isRunning(bucket: string | undefined, now: string, interval: Interval): boolean {
+export function isRunning(bucket: string | undefined, now: string, interval: Interval): boolean {
 	if (bucket === undefined) return false;
 	if (interval === 'week') return Date.parse(now.slice(0, 10)) - Date.parse(bucket) < WEEK_MS;
 	const length = LENGTH[interval];

@@ -309,3 +309,20 @@ for (const colorScheme of ['light', 'dark'] as const)
 		expect(problems).toEqual([]);
 		await context.close();
 	});
+
+test('recent: each reader used one kind of device, so the devices add up to all', async () => {
+	const readers = async (filter?: string): Promise<ReadonlyMap<unknown, number>> => {
+		const { rows } = await getReport(demoUrl(), DEMO_SITE, 'recent', filter ? { filter } : {});
+		return new Map(rows.map((row) => [row.post_id, Number(row.readers_cumulative)]));
+	};
+	const all = await readers();
+	const parts = [await readers('device:is:desktop'), await readers('device:is_not:desktop')];
+	expect([...all.values()].some((count) => count > 0)).toBe(true);
+	for (const [post, count] of all) {
+		const counts = parts.map((part) => part.get(post) ?? 0);
+		expect(counts[0]).toBeLessThanOrEqual(count);
+		expect(counts.reduce((sum, part) => sum + part, 0)).toBe(count);
+	}
+	expect([...(parts[0]?.values() ?? [])].some((count) => count > 0)).toBe(true);
+	expect([...(parts[1]?.values() ?? [])].some((count) => count > 0)).toBe(true);
+});

@@ -151,6 +151,16 @@ describe.each(IDS)('the report %s', (id) => {
 	});
 });
 
+test('recent posts are chosen by filters of posts', async () => {
+	const recent = async (filter: string) =>
+		(await readReport(server.url, 'recent', `filter=${filter}`)).rows;
+	expect((await recent('topic:is:Selling')).map((row) => row['path'])).toEqual(['/hype']);
+	expect((await recent('author:contains:1')).map((row) => row['title'])).toEqual(
+		FORMULAS.filter((title) => /[1１]/.test(title))
+	);
+	expect(await recent('topic:is:None')).toEqual([]);
+});
+
 describe('the figures', () => {
 	test('are those of the events that were sent', async () => {
 		const { totals } = await readReport(server.url, 'overview', `from=${today}&to=${today}`);

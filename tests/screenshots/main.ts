@@ -16,6 +16,7 @@ const { values } = parseArgs({
 });
 
 const SCHEMES = ['light', 'dark'] as const;
+const HEIGHT = 900;
 const WIDTHS = [390, 768, 1440] as const;
 const README = {
 	overview: '/[site]',
@@ -39,6 +40,12 @@ const open = async (page: Page, url: string): Promise<void> => {
 	await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
 };
 
+/** What sticks to the window's edge then stands where the page ends. */
+const stretch = async (page: Page, width: number): Promise<void> => {
+	const height = await page.evaluate(() => document.documentElement.scrollHeight);
+	await page.setViewportSize({ width, height: Math.max(HEIGHT, height) });
+};
+
 const everyScreen = async (browser: Browser): Promise<void> => {
 	const into = folder('screenshots');
 	await mkdir(into, { recursive: true });
@@ -47,12 +54,14 @@ const everyScreen = async (browser: Browser): Promise<void> => {
 		for (const width of WIDTHS) {
 			const context = await browser.newContext({
 				colorScheme,
-				viewport: { width, height: 900 },
+				viewport: { width, height: HEIGHT },
 				reducedMotion: 'reduce'
 			});
 			const page = await context.newPage();
 			for (const route of routes) {
+				await page.setViewportSize({ width, height: HEIGHT });
 				await open(page, await routeUrl(route));
+				await stretch(page, width);
 				const path = `${into}${nameOf(route)}-${width}-${colorScheme}.png`;
 				await page.screenshot({ path, fullPage: true });
 				console.log(path);

@@ -22,6 +22,19 @@ export function linePath(
 	return pathsOf(runs, top + height);
 }
 
+/** A series cut where its last step begins, in case that one is not over; the tail is empty where there is none. */
+export function partsOfLine(
+	values: readonly (number | null)[],
+	running: boolean
+): { readonly over: readonly (number | null)[]; readonly tail: readonly (number | null)[] } {
+	const last = values.length - 1;
+	if (!running || last < 1) return { over: values, tail: [] };
+	return {
+		over: values.map((value, at) => (at === last ? null : value)),
+		tail: values.map((value, at) => (at < last - 1 ? null : value))
+	};
+}
+
 /** SVG paths through points already placed, each run on its own. */
 export function pathsOf(
 	runs: readonly (readonly (readonly [x: number, y: number])[])[],
