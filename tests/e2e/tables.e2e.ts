@@ -213,6 +213,7 @@ test('typing searches a table, and back undoes the search', async ({ page }) => 
 	await page.goto(urlOf('/topics'));
 	const rows = page.getByRole('table', { name: 'Topics' }).locator('tbody tr');
 	await expect(rows).toHaveCount(12);
+	await page.waitForLoadState('networkidle');
 	await page.getByRole('searchbox').pressSequentially('pric');
 	await expect(rows).toHaveCount(1);
 	await expect(page).toHaveURL(/[?&]q=pric(&|$)/);
