@@ -11,6 +11,7 @@ import {
 	joinsOf,
 	keyColumn,
 	keyOf,
+	numberedJoinsOf,
 	type Rollup
 } from '../stores/rollups.ts';
 import { filterConditions, matches, test, type StoredFact } from './filter-condition.ts';
@@ -111,7 +112,8 @@ function fromFact(fact: StoredFact, metrics: readonly Asked[], question: Questio
 	const groups = by.map((key) =>
 		key === 'date' ? dateExpression(interval, range.from) : groupExpression(DIMENSIONS[key], fact)
 	);
-	const joins = joinsOf(by.filter((key) => key !== 'date'));
+	const keys = by.filter((key) => key !== 'date');
+	const joins = joinsOf(keys) + numberedJoinsOf(keys);
 	const selected = [
 		...by.map((key, index) => sql`${groups[index] ?? raw('null')} as ${identifier(key)}`),
 		...metrics.map(
@@ -215,7 +217,7 @@ function fromUnrolled(
 	const groups = ['f.day', ...keys.map((_, index) => keyColumn(index))].join(', ');
 	return sql`
 			select ${join(columns, ', ')}
-			from ${identifier(fact)} f${raw(joinsOf(keys))}
+			from ${identifier(fact)} f${raw(joinsOf(keys) + numberedJoinsOf(keys))}
 			where ${rangeCondition(site, range)}
 				and ${isUnrolled(site, days)}${raw(postsOnly === true ? ' and f.post_id is not null' : '')}
 			group by ${raw(groups)}`;

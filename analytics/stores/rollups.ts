@@ -126,6 +126,15 @@ export function joinsOf(by: readonly DimensionId[]): string {
 		.join('');
 }
 
+/** Joins that find what the numbers of rows `f` stand for. */
+export function numberedJoinsOf(by: readonly DimensionId[]): string {
+	const found = by.flatMap((dimension) => DIMENSIONS[dimension].numbered ?? []);
+	const numbers = new Map(found.map(({ table, number }) => [table, number]));
+	return [...numbers]
+		.map(([table, number]) => ` join ${table} on ${table}.${number} = f.${number}`)
+		.join('');
+}
+
 /** Sums up days by all roll-ups that need no join, in one pass over the fact. */
 function rollAtOnce(fact: RolledFact): string {
 	const rollups = ROLLUPS[fact].filter(({ by }) => joinsOf(by) === '');
@@ -168,7 +177,7 @@ function rollAtOnce(fact: RolledFact): string {
 				${metrics.map(([id, metric]) => `${aggregateOf(metric)} as "${id}"`).join(', ')}
 			from (
 				select f.*, ${dimensions.map((name) => `${keyOf(name, fact)} as k_${name}`).join(', ')}${isPost}
-				from ${fact} f semi join rolling on rolling.site_id = f.site_id and rolling.day = f.day
+				from ${fact} f semi join rolling on rolling.site_id = f.site_id and rolling.day = f.day${numberedJoinsOf(dimensions)}
 			) f
 			group by grouping sets (${rollups.map((rollup) => `(${['f.site_id', 'f.day', ...partOf(rollup)].join(', ')})`).join(', ')})
 		)
