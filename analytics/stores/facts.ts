@@ -159,20 +159,28 @@ export const DERIVED: Readonly<Record<Fact, string>> = {
 				(count(*) filter (where recirculated))::integer as recirculated_visits
 			from due_visit_pages
 			group by visitor, page
+		),
+		numbers as (
+			select visitor, count(*) = 1 as alone from due_pages group by visitor
 		)
 		select p.site_id, p.day, p.hour, p.ts, p.visitor, p.page, p.post_id, p.first_view_at - p.ts, p.views, d.depth,
 			coalesce(r.visits, 0) as visits, coalesce(r.entrances, 0) as entrances, coalesce(r.exits, 0) as exits,
 			coalesce(r.recirculated_visits, 0) as recirculated_visits,
-			p.subscribes, p.comments, p.subscribed, p.converted, p.cta_seen, p.cta_clicked, p.origin, p.client
+			p.subscribes, p.comments, p.subscribed, p.converted, p.cta_seen, p.cta_clicked, a.alone, p.origin, p.client
 		from due_pages p
+		join numbers a on a.visitor = p.visitor
 		left join reached d on d.visitor = p.visitor and d.page = p.page
 		left join routes r on r.visitor = p.visitor and r.page = p.page
 		order by p.visitor`,
 	visits: `
+		with numbers as (
+			select visitor, count(*) = 1 as alone from due_visits group by visitor
+		)
 		select v.site_id, v.day, v.hour, v.ts, v.visitor, v.visit, v.entry_page, v.exit_page, v.page_views,
 			v.engaged_ms, v.page_views = 1 and v.engaged_ms < 10000 and not v.converted as bounced,
-			v.converted, v.last_ts, v.origin, v.client
+			v.converted, v.last_ts, a.alone, v.origin, v.client
 		from due_visits v
+		join numbers a on a.visitor = v.visitor
 		order by v.visitor`,
 	cta_exposures: `
 		with listed as (
@@ -189,16 +197,20 @@ export const DERIVED: Readonly<Record<Fact, string>> = {
 			from listed
 			group by visitor, page, cta.id, cta.placement, cta.variant, tied, loose
 		),
-		exposures as (
+		exposures as materialized (
 			select arg_min(hour, ts) as hour, min(ts) as ts, visitor, page,
 				cta, placement, variant, count(*)::integer as eligible,
 				(count(*) filter (where seen))::integer as impressions, sum(clicks)::integer as clicks
 			from per_view
 			group by visitor, page, cta, placement, variant
+		),
+		numbers as (
+			select visitor, count(*) = 1 as alone from exposures group by visitor
 		)
 		select p.site_id, p.day, x.hour, x.ts, x.visitor, x.page, p.post_id, x.cta, x.placement, x.variant,
-			x.eligible, x.impressions, x.clicks, p.origin, p.client
+			x.eligible, x.impressions, x.clicks, a.alone, p.origin, p.client
 		from exposures x
+		join numbers a on a.visitor = x.visitor
 		join due_pages p on p.visitor = x.visitor and p.page = x.page
 		order by x.visitor`,
 	conversions: `

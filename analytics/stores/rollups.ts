@@ -2,13 +2,8 @@ import { createHash } from 'node:crypto';
 import { DIMENSIONS, type DimensionId } from '../dimensions.ts';
 import { factOf } from '../fact-of.ts';
 import { keysOf } from '../keys-of.ts';
-import {
-	DISTINCT_VISITORS,
-	METRICS,
-	type BaseMetric,
-	type FactName,
-	type MetricId
-} from '../metrics.ts';
+import { METRICS, type BaseMetric, type FactName, type MetricId } from '../metrics.ts';
+import { countOfVisitors } from '../query/distinct-visitors.ts';
 import { join, sql, type Sql } from './sql.ts';
 
 /** A fact whose days are summed up. */
@@ -200,9 +195,9 @@ function rollJoined(fact: RolledFact, { id, by }: Rollup): string {
 		group by ${['f.site_id', 'f.day', ...keys].join(', ')}`;
 }
 
-/** A metric's aggregate over rows that are grouped by day: one column is told apart faster than two. */
+/** A metric's aggregate over rows that are grouped by day. */
 export function aggregateOf({ sql: aggregate }: BaseMetric): string {
-	return `(${aggregate.replace(DISTINCT_VISITORS, 'count(distinct f.visitor)')})::bigint`;
+	return `(${countOfVisitors(aggregate)})::bigint`;
 }
 
 const HOUR_MS = 3_600_000;

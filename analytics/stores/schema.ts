@@ -245,6 +245,7 @@ export const MIGRATIONS: readonly Migration[] = [
 				order by e.rowid`,
 			'drop table events',
 			'alter table numbered_events rename to events',
+			// `alone`: the visitor has no other row in the fact, so that it need not be told apart to be counted once.
 			`create or replace table views (
 				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
 				visitor bigint not null, n integer not null, visit integer not null, page varchar not null,
@@ -257,14 +258,14 @@ export const MIGRATIONS: readonly Migration[] = [
 				views integer not null, depth utinyint, visits integer not null, entrances integer not null,
 				exits integer not null, recirculated_visits integer not null, subscribes integer not null,
 				comments integer not null, subscribed boolean not null, converted boolean not null,
-				cta_seen boolean not null, cta_clicked boolean not null,
+				cta_seen boolean not null, cta_clicked boolean not null, alone boolean not null,
 				origin integer not null, client integer not null
 			)`,
 			`create or replace table visits (
 				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
 				visitor bigint not null, visit integer not null, entry_page varchar, exit_page varchar,
 				page_views integer not null, engaged_ms bigint not null, bounced boolean not null,
-				converted boolean not null, last_ts bigint not null,
+				converted boolean not null, last_ts bigint not null, alone boolean not null,
 				origin integer not null, client integer not null
 			)`,
 			// Those of the reading, so that a filter need not look for it.
@@ -272,7 +273,7 @@ export const MIGRATIONS: readonly Migration[] = [
 				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
 				visitor bigint not null, page varchar not null, post_id integer, cta varchar not null,
 				placement varchar not null, variant varchar not null,
-				eligible integer not null, impressions integer not null, clicks integer not null,
+				eligible integer not null, impressions integer not null, clicks integer not null, alone boolean not null,
 				origin integer not null, client integer not null
 			)`,
 			'delete from conversions',
