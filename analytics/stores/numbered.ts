@@ -10,7 +10,7 @@ interface Numbered {
  * What is the same for very many events is kept once. Two tables and not one: what readers come from and what they read
  * with vary freely, so that there are as many combinations of both as one times the other.
  */
-export const NUMBERED: readonly Numbered[] = [
+const NUMBERED: readonly Numbered[] = [
 	{
 		table: 'origins',
 		number: 'origin',
@@ -36,7 +36,7 @@ export const NUMBERED: readonly Numbered[] = [
 export const NO_ORIGIN = 0;
 
 /** What tells combinations apart, of the columns of `from`. A digest, since many are looked up in one comparison. */
-export function keyOfNumbered({ columns }: Numbered, from: string): string {
+function keyOfNumbered({ columns }: Numbered, from: string): string {
 	return `md5_number(to_json([${columns.map((column) => `${from}.${column}`).join(', ')}])::varchar)`;
 }
 
