@@ -5,17 +5,28 @@ export interface Dimension {
 	readonly label: string;
 	/** One sentence for screens, API document and docs. */
 	readonly definition: string;
-	/** Column of each fact that knows the dimension, against alias `f`. */
+	/** Column of each fact that can be grouped by the dimension, against alias `f` or a joined table's name. */
 	readonly columns: Partial<Readonly<Record<FactName, string>>>;
 	/** A dimension of posts with several values each: its own table of (site_id, post_id, column). */
 	readonly via?: { readonly table: string; readonly column: string };
+	/** The table that has the column, and the number by which rows of every fact find it. */
+	readonly numbered?: {
+		readonly table: 'origins' | 'clients';
+		readonly number: 'origin' | 'client';
+	};
 }
 
-const everywhere = (column: string): Dimension['columns'] => ({
-	readings: column,
-	views: column,
-	visits: column
+/** What a row's origin or client says: a column of that table, joined by the row's number. */
+const numbered = (
+	table: NonNullable<Dimension['numbered']>['table'],
+	number: NonNullable<Dimension['numbered']>['number'],
+	column: string
+): Pick<Dimension, 'columns' | 'numbered'> => ({
+	columns: { readings: column, views: column, visits: column },
+	numbered: { table, number }
 });
+const ofOrigin = (column: string) => numbered('origins', 'origin', column);
+const ofClient = (column: string) => numbered('clients', 'client', column);
 const onPages = (column: string): Dimension['columns'] => ({
 	readings: column,
 	views: column,
@@ -91,67 +102,69 @@ export const DIMENSIONS: Readonly<Record<DimensionId, Dimension>> = {
 		label: 'Channel',
 		definition:
 			'The kind of source of the visit, decided by its first page view; follows from source and medium.',
-		columns: everywhere('f.channel')
+		...ofOrigin(
+			"case when origins.source is null then 'Direct' else coalesce(origins.channel, 'Direct') end"
+		)
 	},
 	source: {
 		label: 'Source',
 		definition: 'What brought the visit: campaign tags first, then the referrer, else Direct.',
-		columns: everywhere('f.source')
+		...ofOrigin("coalesce(origins.source, 'Direct')")
 	},
 	referrer: {
 		label: 'Referrer',
 		definition: 'Host and path of the page that the visit came from.',
-		columns: everywhere('f.referrer')
+		...ofOrigin('origins.referrer')
 	},
 	utm_source: {
 		label: 'UTM source',
 		definition: 'utm_source of the visit’s first page view.',
-		columns: everywhere('f.utm_source')
+		...ofOrigin('origins.utm_source')
 	},
 	utm_medium: {
 		label: 'UTM medium',
 		definition: 'utm_medium of the visit’s first page view.',
-		columns: everywhere('f.utm_medium')
+		...ofOrigin('origins.utm_medium')
 	},
 	utm_campaign: {
 		label: 'UTM campaign',
 		definition: 'utm_campaign of the visit’s first page view.',
-		columns: everywhere('f.utm_campaign')
+		...ofOrigin('origins.utm_campaign')
 	},
 	utm_content: {
 		label: 'UTM content',
 		definition: 'utm_content of the visit’s first page view.',
-		columns: everywhere('f.utm_content')
+		...ofOrigin('origins.utm_content')
 	},
 	utm_term: {
 		label: 'UTM term',
 		definition: 'utm_term of the visit’s first page view.',
-		columns: everywhere('f.utm_term')
+		...ofOrigin('origins.utm_term')
 	},
 	country: {
 		label: 'Country',
 		definition: 'Country of the reader’s address, ISO 3166-1 alpha-2.',
-		columns: everywhere('f.country')
+		...ofClient('clients.country')
 	},
 	device: {
 		label: 'Device',
 		definition: 'Kind of device: desktop, mobile or tablet.',
-		columns: everywhere('f.device')
+		...ofClient('clients.device')
 	},
 	browser: {
 		label: 'Browser',
 		definition: 'Browser, without its version.',
-		columns: everywhere('f.browser')
+		...ofClient('clients.browser')
 	},
 	os: {
 		label: 'Operating system',
 		definition: 'Operating system, without its version.',
-		columns: everywhere('f.os')
+		...ofClient('clients.os')
 	},
 	hostname: {
 		label: 'Host',
 		definition: 'Host of the page’s address.',
-		columns: everywhere('f.hostname')
+		...ofClient('clients.hostname')
 	},
 	entry_page: {
 		label: 'Entry page',

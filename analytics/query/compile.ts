@@ -1,6 +1,6 @@
 import { DIMENSIONS, type Dimension, type DimensionId } from '../dimensions.ts';
 import { factOf } from '../fact-of.ts';
-import { DISTINCT_VISITORS, METRICS, type BaseMetric, type MetricId } from '../metrics.ts';
+import { DISTINCT_VISITORS, type MetricId } from '../metrics.ts';
 import type { DateRange } from '../reports/result.ts';
 import { identifier, join, raw, sql, type Sql } from '../stores/sql.ts';
 import {
@@ -11,8 +11,11 @@ import {
 	joinsOf,
 	keyColumn,
 	keyOf,
+	numberedJoinsOf,
 	type Rollup
 } from '../stores/rollups.ts';
+import { baseMetrics, type AskedMetric } from './base-metrics.ts';
+import { countOfVisitors } from './distinct-visitors.ts';
 import { filterConditions, matches, test, type StoredFact } from './filter-condition.ts';
 import type { FilterTree } from './filter-tree.ts';
 import type { Interval } from './period.ts';
@@ -34,36 +37,10 @@ export interface Question {
 	readonly unrolled: readonly string[];
 }
 
-type Asked = readonly [MetricId, BaseMetric];
-
 /** What is read from one roll-up: the metrics by the fact that they are of. */
 interface Summed {
 	readonly rollup: Rollup;
-	readonly facts: Map<StoredFact, readonly Asked[]>;
-}
-
-/** The base metrics that a list of metrics rests on. */
-function baseMetrics(metrics: readonly MetricId[]): readonly Asked[] {
-	const found = new Map<MetricId, BaseMetric>();
-	const visit = (id: MetricId): void => {
-		const metric = METRICS[id];
-		switch (metric.kind) {
-			case 'base':
-				found.set(id, metric);
-				break;
-			case 'ratio':
-				visit(metric.numerator);
-				visit(metric.denominator);
-				break;
-			case 'bound':
-				visit(metric.of);
-				break;
-			case 'report':
-				break;
-		}
-	};
-	metrics.forEach(visit);
-	return [...found].filter(([, metric]) => !metric.facts.includes('catalogue'));
+	readonly facts: Map<StoredFact, readonly AskedMetric[]>;
 }
 
 /**
@@ -105,18 +82,19 @@ function summedFrom(summed: Map<string, Summed>, rollup: Rollup): Summed['facts'
 	return part.facts;
 }
 
-function fromFact(fact: StoredFact, metrics: readonly Asked[], question: Question): Sql {
+function fromFact(fact: StoredFact, metrics: readonly AskedMetric[], question: Question): Sql {
 	const { site, range, interval, by, filters, postsOnly } = question;
 	const isOnce = isOneRowEach(fact, question);
 	const groups = by.map((key) =>
 		key === 'date' ? dateExpression(interval, range.from) : groupExpression(DIMENSIONS[key], fact)
 	);
-	const joins = joinsOf(by.filter((key) => key !== 'date'));
+	const keys = by.filter((key) => key !== 'date');
+	const joins = joinsOf(keys) + numberedJoinsOf(keys);
 	const selected = [
 		...by.map((key, index) => sql`${groups[index] ?? raw('null')} as ${identifier(key)}`),
 		...metrics.map(
 			([id, { sql: aggregate, per }]) =>
-				sql`${scaled(isOnce ? aggregate.replace(DISTINCT_VISITORS, 'count(*)') : aggregate, per)} as ${identifier(id)}`
+				sql`${scaled(isOnce ? aggregate.replace(DISTINCT_VISITORS, 'count(*)') : countOfVisitors(aggregate), per)} as ${identifier(id)}`
 		)
 	];
 	const conditions = [
@@ -197,8 +175,8 @@ function fromUnrolled(
 		metrics,
 		days
 	}: {
-		readonly own: readonly Asked[];
-		readonly metrics: readonly Asked[];
+		readonly own: readonly AskedMetric[];
+		readonly metrics: readonly AskedMetric[];
 		readonly days: readonly string[];
 	},
 	{ site, range }: Question
@@ -215,7 +193,7 @@ function fromUnrolled(
 	const groups = ['f.day', ...keys.map((_, index) => keyColumn(index))].join(', ');
 	return sql`
 			select ${join(columns, ', ')}
-			from ${identifier(fact)} f${raw(joinsOf(keys))}
+			from ${identifier(fact)} f${raw(joinsOf(keys) + numberedJoinsOf(keys))}
 			where ${rangeCondition(site, range)}
 				and ${isUnrolled(site, days)}${raw(postsOnly === true ? ' and f.post_id is not null' : '')}
 			group by ${raw(groups)}`;

@@ -46,7 +46,13 @@ export function filterConditions(
 ): readonly Sql[] {
 	const conditions: Sql[] = [];
 	const together = new Map<Bridge, Condition[]>();
+	const numbered = new Map<string, Condition[]>();
 	for (const filter of filters) {
+		const table = 'dimension' in filter ? DIMENSIONS[filter.dimension].numbered?.table : undefined;
+		if ('dimension' in filter && table !== undefined) {
+			numbered.set(table, [...(numbered.get(table) ?? []), filter]);
+			continue;
+		}
 		const bridge = 'dimension' in filter ? bridgeOf(fact, filter) : null;
 		if (
 			!('dimension' in filter) ||
@@ -57,12 +63,27 @@ export function filterConditions(
 		else together.set(bridge, [...(together.get(bridge) ?? []), filter]);
 	}
 	return [
+		...[...numbered.values()].map(ofNumbers),
 		...conditions,
 		...[...together].map(([bridge, asked]) => lookedUp(bridge, asked, 'in', within))
 	];
 }
 
+/** Rows `f` whose origin, or whose client, passes some filters on it: few numbers, found in a small table. */
+function ofNumbers(filters: readonly Condition[]): Sql {
+	const tests = filters.map((filter) => {
+		const column = DIMENSIONS[filter.dimension].columns.visits ?? '';
+		return test(sql`coalesce(${raw(column)}, '')`, filter);
+	});
+	const { table, number } =
+		filters.flatMap(({ dimension }) => DIMENSIONS[dimension].numbered ?? [])[0] ?? {};
+	if (table === undefined || number === undefined)
+		throw new TypeError('No numbers stand for that.');
+	return sql`${raw(`f.${number} in (select ${table}.${number} from ${table}`)} where ${join(tests, ' and ')})`;
+}
+
 function condition(fact: StoredFact, filter: Condition, within: Within): Sql {
+	if (DIMENSIONS[filter.dimension].numbered !== undefined) return ofNumbers([filter]);
 	const bridge = bridgeOf(fact, filter);
 	const dimension = DIMENSIONS[filter.dimension];
 	if (bridge === null)
@@ -122,10 +143,7 @@ const BRIDGES: Readonly<Record<StoredFact, readonly Bridge[]>> = {
 		{ to: 'views', on: ['visit'] },
 		{ to: 'cta_exposures', on: [] }
 	],
-	cta_exposures: [
-		{ to: 'readings', on: ['page'], isOneRow: true },
-		{ to: 'visits', on: [] }
-	]
+	cta_exposures: [{ to: 'visits', on: [] }]
 };
 
 /** Facts whose rows can tell whether they, or their visit, reached a goal. */

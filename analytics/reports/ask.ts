@@ -2,6 +2,8 @@ import type { MetricId } from '../metrics.ts';
 import { compile, type Grouping } from '../query/compile.ts';
 import { deriveMetrics } from '../query/derive.ts';
 import type { FilterTree } from '../query/filter-tree.ts';
+import { rowsAddUp, totalsOfRows } from '../query/totals-of-rows.ts';
+import type { StoreRow } from '../stores/event-store.ts';
 import type { ReportContext, ReportRows } from './definition.ts';
 import type { DateRange, ResolvedQuery, Row } from './result.ts';
 
@@ -22,8 +24,16 @@ export async function ask(
 	range: DateRange,
 	what: Ask
 ): Promise<readonly Row[]> {
-	const { site, query, store } = context;
-	const rows = await store.query((unrolled) =>
+	return derived(await askStore(context, range, what), what);
+}
+
+/** The base metrics as the store answers them. */
+function askStore(
+	{ site, query, store }: AskContext,
+	range: DateRange,
+	what: Ask
+): Promise<readonly StoreRow[]> {
+	return store.query((unrolled) =>
 		compile({
 			site: site.id,
 			range,
@@ -33,9 +43,12 @@ export async function ask(
 			...what
 		})
 	);
+}
+
+function derived(rows: readonly StoreRow[], { by, metrics }: Ask): readonly Row[] {
 	return rows.map((row) => ({
-		...Object.fromEntries(what.by.map((name) => [name, keyText(row[name])])),
-		...deriveMetrics(row, what.metrics)
+		...Object.fromEntries(by.map((name) => [name, keyText(row[name])])),
+		...deriveMetrics(row, metrics)
 	}));
 }
 
@@ -55,6 +68,14 @@ export async function askBoth(
 	range: DateRange,
 	what: Ask
 ): Promise<ReportRows> {
+	const { interval } = context.query;
+	if (context.rowsOnly !== true && rowsAddUp({ ...what, interval })) {
+		const found = await askStore(context, range, what);
+		return {
+			rows: derived(found, what),
+			totals: deriveMetrics(totalsOfRows(found, what.metrics), what.metrics)
+		};
+	}
 	const [rows, totals] = await Promise.all([
 		ask(context, range, what),
 		context.rowsOnly === true ? {} : askTotals(context, range, what)

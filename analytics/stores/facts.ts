@@ -1,3 +1,4 @@
+import { NO_ORIGIN } from './numbered.ts';
 import type { Fact } from './schema.ts';
 
 /**
@@ -14,6 +15,7 @@ export const WORKING: readonly { readonly table: string; readonly query: string 
 			with placed as (
 				select e.visitor, e.seq, e.ts, e.hour, e.name, coalesce(post.path, e.page) as page,
 					e.page_view, e.measured, e.depth, e.engaged_ms, e.form, e.ctas is not null as has_ctas,
+					e.site_id, e.day, e.origin, e.client,
 					post.post_id, post.word_count
 				from events e
 				semi join due using (site_id, day, visitor)
@@ -82,31 +84,17 @@ export const WORKING: readonly { readonly table: string; readonly query: string 
 	{
 		table: 'due_visits',
 		query: `
-			with bounds as (
-				select visitor, visit,
-					arg_min(hour, n) as hour, min(ts) as ts, max(ts) as last_ts,
-					min(view_n) as first_n, max(view_n) as last_n,
-					arg_min(page, view_n) as entry_page, arg_max(page, view_n) as exit_page,
-					count(view_n)::integer as page_views,
-					coalesce(sum(engaged_ms) filter (where name = 'engagement'), 0)::bigint as engaged_ms,
-					bool_or(converts) as converted,
-					coalesce(arg_min(seq, view_n), arg_min(seq, n)) as first_seq
-				from due_events
-				group by visitor, visit
-			)
-			select e.site_id, e.day, b.* exclude (first_seq),
-				case when b.first_n is not null then e.referrer end as referrer,
-				case when b.first_n is null then 'Direct' else coalesce(e.source, 'Direct') end as source,
-				case when b.first_n is null or e.source is null then 'Direct'
-					else coalesce(e.channel, 'Direct') end as channel,
-				case when b.first_n is not null then e.utm_source end as utm_source,
-				case when b.first_n is not null then e.utm_medium end as utm_medium,
-				case when b.first_n is not null then e.utm_campaign end as utm_campaign,
-				case when b.first_n is not null then e.utm_content end as utm_content,
-				case when b.first_n is not null then e.utm_term end as utm_term,
-				e.country, e.device, e.browser, e.os, e.hostname
-			from bounds b
-			join events e on e.seq = b.first_seq`
+			select any_value(site_id) as site_id, any_value(day) as day, visitor, visit,
+				arg_min(hour, n) as hour, min(ts) as ts, max(ts) as last_ts,
+				min(view_n) as first_n, max(view_n) as last_n,
+				arg_min(page, view_n) as entry_page, arg_max(page, view_n) as exit_page,
+				count(view_n)::integer as page_views,
+				coalesce(sum(engaged_ms) filter (where name = 'engagement'), 0)::bigint as engaged_ms,
+				bool_or(converts) as converted,
+				coalesce(arg_min(origin, view_n), ${NO_ORIGIN}) as origin,
+				coalesce(arg_min(client, view_n), arg_min(client, n)) as client
+			from due_events
+			group by visitor, visit`
 	},
 	{
 		table: 'due_visit_pages',
@@ -126,12 +114,27 @@ export const WORKING: readonly { readonly table: string; readonly query: string 
 			from page_visits p
 			join due_visits v on v.visitor = p.visitor and v.visit = p.visit
 			left join last_posts l on l.visitor = p.visitor and l.visit = p.visit`
+	},
+	{
+		table: 'due_pages',
+		query: `
+			with pages as (
+				select visitor, page, any_value(post_id) as post_id,
+					arg_min(hour, n) as hour, min(ts) as ts, min(ts) filter (where view_n is not null) as first_view_at,
+					count(view_n)::integer as views,
+					coalesce(arg_min(visit, view_n), arg_min(visit, n)) as visit,
+					(count(*) filter (where counts_as_subscribe))::integer as subscribes,
+					(count(*) filter (where name = 'comment'))::integer as comments,
+					bool_or(name = 'subscribe') as subscribed, bool_or(converts) as converted,
+					bool_or(name in ('cta_view', 'cta_click')) as cta_seen, bool_or(name = 'cta_click') as cta_clicked
+				from due_events
+				group by visitor, page
+			)
+			select v.site_id, v.day, p.*, v.origin, v.client
+			from pages p
+			join due_visits v on v.visitor = p.visitor and v.visit = p.visit`
 	}
 ];
-
-const VISIT_DIMENSIONS = `
-	v.referrer, v.source, v.channel, v.utm_source, v.utm_medium, v.utm_campaign, v.utm_content, v.utm_term,
-	v.country, v.device, v.browser, v.os, v.hostname`;
 
 export const DERIVED: Readonly<Record<Fact, string>> = {
 	views: `
@@ -141,24 +144,12 @@ export const DERIVED: Readonly<Record<Fact, string>> = {
 				when p.word_count > 0 then p.total_ms * 238 >= p.word_count::bigint * 15000
 				else p.total_ms >= 30000 end as is_read,
 			case when p.is_measured then p.total_ms end as engaged_ms,
-			p.reached as depth, ${VISIT_DIMENSIONS}
+			p.reached as depth, v.origin, v.client
 		from due_views p
 		join due_visits v on v.visitor = p.visitor and v.visit = p.visit
 		order by p.visitor`,
 	readings: `
-		with pages as (
-			select visitor, page, any_value(post_id) as post_id,
-				arg_min(hour, n) as hour, min(ts) as ts, min(ts) filter (where view_n is not null) as first_view_at,
-				count(view_n)::integer as views,
-				coalesce(arg_min(visit, view_n), arg_min(visit, n)) as visit,
-				(count(*) filter (where counts_as_subscribe))::integer as subscribes,
-				(count(*) filter (where name = 'comment'))::integer as comments,
-				bool_or(name = 'subscribe') as subscribed, bool_or(converts) as converted,
-				bool_or(name in ('cta_view', 'cta_click')) as cta_seen, bool_or(name = 'cta_click') as cta_clicked
-			from due_events
-			group by visitor, page
-		),
-		reached as (
+		with reached as (
 			select visitor, page, max(reached) as depth from due_views group by visitor, page
 		),
 		routes as (
@@ -168,43 +159,60 @@ export const DERIVED: Readonly<Record<Fact, string>> = {
 				(count(*) filter (where recirculated))::integer as recirculated_visits
 			from due_visit_pages
 			group by visitor, page
+		),
+		numbers as (
+			select visitor, count(*) = 1 as alone from due_pages group by visitor
 		)
-		select v.site_id, v.day, p.hour, p.ts, p.visitor, p.page, p.post_id, p.first_view_at - p.ts, p.views, d.depth,
+		select p.site_id, p.day, p.hour, p.ts, p.visitor, p.page, p.post_id, p.first_view_at - p.ts, p.views, d.depth,
 			coalesce(r.visits, 0) as visits, coalesce(r.entrances, 0) as entrances, coalesce(r.exits, 0) as exits,
 			coalesce(r.recirculated_visits, 0) as recirculated_visits,
-			p.subscribes, p.comments, p.subscribed, p.converted, p.cta_seen, p.cta_clicked, ${VISIT_DIMENSIONS}
-		from pages p
+			p.subscribes, p.comments, p.subscribed, p.converted, p.cta_seen, p.cta_clicked, a.alone, p.origin, p.client
+		from due_pages p
+		join numbers a on a.visitor = p.visitor
 		left join reached d on d.visitor = p.visitor and d.page = p.page
 		left join routes r on r.visitor = p.visitor and r.page = p.page
-		join due_visits v on v.visitor = p.visitor and v.visit = p.visit
 		order by p.visitor`,
 	visits: `
+		with numbers as (
+			select visitor, count(*) = 1 as alone from due_visits group by visitor
+		)
 		select v.site_id, v.day, v.hour, v.ts, v.visitor, v.visit, v.entry_page, v.exit_page, v.page_views,
 			v.engaged_ms, v.page_views = 1 and v.engaged_ms < 10000 and not v.converted as bounced,
-			v.converted, v.last_ts, ${VISIT_DIMENSIONS}
+			v.converted, v.last_ts, a.alone, v.origin, v.client
 		from due_visits v
+		join numbers a on a.visitor = v.visitor
 		order by v.visitor`,
 	cta_exposures: `
 		with listed as (
-			select e.site_id, e.day, d.hour, d.ts, d.visitor, d.n, d.page, d.post_id, d.name, d.tied,
+			select d.hour, d.ts, d.visitor, d.n, d.page, d.name, d.tied,
 				case when d.tied is null then d.page_view end as loose, unnest(list_distinct(e.ctas)) as cta
 			from due_events d
 			join events e on e.seq = d.seq
 			where d.has_ctas and d.name in ('pageview', 'engagement', 'cta_view', 'cta_click')
 		),
 		per_view as (
-			select site_id, day, visitor, page, any_value(post_id) as post_id, cta.id as cta, cta.placement as placement,
+			select visitor, page, cta.id as cta, cta.placement as placement,
 				cta.variant as variant, tied, loose, arg_min(hour, n) as hour, min(ts) as ts,
 				bool_or(name in ('cta_view', 'cta_click')) as seen, count(*) filter (where name = 'cta_click') as clicks
 			from listed
-			group by site_id, day, visitor, page, cta.id, cta.placement, cta.variant, tied, loose
+			group by visitor, page, cta.id, cta.placement, cta.variant, tied, loose
+		),
+		exposures as materialized (
+			select arg_min(hour, ts) as hour, min(ts) as ts, visitor, page,
+				cta, placement, variant, count(*)::integer as eligible,
+				(count(*) filter (where seen))::integer as impressions, sum(clicks)::integer as clicks
+			from per_view
+			group by visitor, page, cta, placement, variant
+		),
+		numbers as (
+			select visitor, count(*) = 1 as alone from exposures group by visitor
 		)
-		select site_id, day, arg_min(hour, ts) as hour, min(ts) as ts, visitor, page, any_value(post_id) as post_id,
-			cta, placement, variant, count(*)::integer as eligible,
-			(count(*) filter (where seen))::integer as impressions, sum(clicks)::integer as clicks
-		from per_view
-		group by site_id, day, visitor, page, cta, placement, variant
-		order by visitor`,
+		select p.site_id, p.day, x.hour, x.ts, x.visitor, x.page, p.post_id, x.cta, x.placement, x.variant,
+			x.eligible, x.impressions, x.clicks, a.alone, p.origin, p.client
+		from exposures x
+		join numbers a on a.visitor = x.visitor
+		join due_pages p on p.visitor = x.visitor and p.page = x.page
+		order by x.visitor`,
 	conversions: `
 		with converted as (
 			select visitor, page, any_value(post_id) as post_id,

@@ -2,13 +2,8 @@ import { createHash } from 'node:crypto';
 import { DIMENSIONS, type DimensionId } from '../dimensions.ts';
 import { factOf } from '../fact-of.ts';
 import { keysOf } from '../keys-of.ts';
-import {
-	DISTINCT_VISITORS,
-	METRICS,
-	type BaseMetric,
-	type FactName,
-	type MetricId
-} from '../metrics.ts';
+import { METRICS, type BaseMetric, type FactName, type MetricId } from '../metrics.ts';
+import { countOfVisitors } from '../query/distinct-visitors.ts';
 import { join, sql, type Sql } from './sql.ts';
 
 /** A fact whose days are summed up. */
@@ -126,6 +121,15 @@ export function joinsOf(by: readonly DimensionId[]): string {
 		.join('');
 }
 
+/** Joins that find what the numbers of rows `f` stand for. */
+export function numberedJoinsOf(by: readonly DimensionId[]): string {
+	const found = by.flatMap((dimension) => DIMENSIONS[dimension].numbered ?? []);
+	const numbers = new Map(found.map(({ table, number }) => [table, number]));
+	return [...numbers]
+		.map(([table, number]) => ` join ${table} on ${table}.${number} = f.${number}`)
+		.join('');
+}
+
 /** Sums up days by all roll-ups that need no join, in one pass over the fact. */
 function rollAtOnce(fact: RolledFact): string {
 	const rollups = ROLLUPS[fact].filter(({ by }) => joinsOf(by) === '');
@@ -168,7 +172,7 @@ function rollAtOnce(fact: RolledFact): string {
 				${metrics.map(([id, metric]) => `${aggregateOf(metric)} as "${id}"`).join(', ')}
 			from (
 				select f.*, ${dimensions.map((name) => `${keyOf(name, fact)} as k_${name}`).join(', ')}${isPost}
-				from ${fact} f semi join rolling on rolling.site_id = f.site_id and rolling.day = f.day
+				from ${fact} f semi join rolling on rolling.site_id = f.site_id and rolling.day = f.day${numberedJoinsOf(dimensions)}
 			) f
 			group by grouping sets (${rollups.map((rollup) => `(${['f.site_id', 'f.day', ...partOf(rollup)].join(', ')})`).join(', ')})
 		)
@@ -191,9 +195,9 @@ function rollJoined(fact: RolledFact, { id, by }: Rollup): string {
 		group by ${['f.site_id', 'f.day', ...keys].join(', ')}`;
 }
 
-/** A metric's aggregate over rows that are grouped by day: one column is told apart faster than two. */
+/** A metric's aggregate over rows that are grouped by day. */
 export function aggregateOf({ sql: aggregate }: BaseMetric): string {
-	return `(${aggregate.replace(DISTINCT_VISITORS, 'count(distinct f.visitor)')})::bigint`;
+	return `(${countOfVisitors(aggregate)})::bigint`;
 }
 
 const HOUR_MS = 3_600_000;

@@ -193,6 +193,95 @@ export const MIGRATIONS: readonly Migration[] = [
 				visit_seconds bigint, subscribes bigint, cta_impressions bigint, cta_clicks bigint
 			)`
 		]
+	},
+	{
+		number: 6,
+		statements: [
+			// What visits come from and readers read with, once for each combination, in place of 13 texts a row.
+			`create table origins (
+				origin integer not null, key uhugeint not null, referrer varchar, source varchar, channel varchar,
+				utm_source varchar, utm_medium varchar, utm_campaign varchar, utm_content varchar, utm_term varchar
+			)`,
+			`create table clients (
+				client integer not null, key uhugeint not null, country varchar, device varchar, browser varchar,
+				os varchar, hostname varchar
+			)`,
+			`insert into origins (origin, key)
+				values (0, md5_number(to_json([null::varchar, null, null, null, null, null, null, null])::varchar))`,
+			`insert into clients (client, key)
+				values (0, md5_number(to_json([null::varchar, null, null, null, null])::varchar))`,
+			`insert into origins
+				select row_number() over (order by count(*) desc, min(seq)),
+					md5_number(to_json([referrer, source, channel, utm_source, utm_medium, utm_campaign, utm_content, utm_term])::varchar),
+					referrer, source, channel, utm_source, utm_medium, utm_campaign, utm_content, utm_term
+				from events
+				group by referrer, source, channel, utm_source, utm_medium, utm_campaign, utm_content, utm_term
+				having coalesce(referrer, source, channel, utm_source, utm_medium, utm_campaign, utm_content, utm_term)
+					is not null`,
+			`insert into clients
+				select row_number() over (order by count(*) desc, min(seq)),
+					md5_number(to_json([country, device, browser, os, hostname])::varchar),
+					country, device, browser, os, hostname
+				from events
+				group by country, device, browser, os, hostname
+				having coalesce(country, device, browser, os, hostname) is not null`,
+			`create table numbered_events (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				seq bigint not null, visitor bigint not null, name varchar not null, page varchar not null,
+				page_view integer, measured boolean, depth utinyint, engaged_ms bigint,
+				ctas struct(id varchar, placement varchar, variant varchar)[], form varchar,
+				origin integer not null, client integer not null,
+				props varchar, import_line ubigint, import_id integer
+			)`,
+			`insert into numbered_events by name
+				select e.* exclude (referrer, source, channel, utm_source, utm_medium, utm_campaign, utm_content, utm_term,
+						country, device, browser, os, hostname),
+					o.origin, c.client
+				from events e
+				join origins o on o.key = md5_number(
+					to_json([e.referrer, e.source, e.channel, e.utm_source, e.utm_medium, e.utm_campaign, e.utm_content, e.utm_term])::varchar)
+				join clients c on c.key = md5_number(
+					to_json([e.country, e.device, e.browser, e.os, e.hostname])::varchar)
+				order by e.rowid`,
+			'drop table events',
+			'alter table numbered_events rename to events',
+			// `alone`: the visitor has no other row in the fact, so that it need not be told apart to be counted once.
+			`create or replace table views (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor bigint not null, n integer not null, visit integer not null, page varchar not null,
+				post_id integer, measured boolean not null, is_read boolean not null, engaged_ms bigint, depth utinyint,
+				origin integer not null, client integer not null
+			)`,
+			`create or replace table readings (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor bigint not null, page varchar not null, post_id integer, first_view_after bigint,
+				views integer not null, depth utinyint, visits integer not null, entrances integer not null,
+				exits integer not null, recirculated_visits integer not null, subscribes integer not null,
+				comments integer not null, subscribed boolean not null, converted boolean not null,
+				cta_seen boolean not null, cta_clicked boolean not null, alone boolean not null,
+				origin integer not null, client integer not null
+			)`,
+			`create or replace table visits (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor bigint not null, visit integer not null, entry_page varchar, exit_page varchar,
+				page_views integer not null, engaged_ms bigint not null, bounced boolean not null,
+				converted boolean not null, last_ts bigint not null, alone boolean not null,
+				origin integer not null, client integer not null
+			)`,
+			// Those of the reading, so that a filter need not look for it.
+			`create or replace table cta_exposures (
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor bigint not null, page varchar not null, post_id integer, cta varchar not null,
+				placement varchar not null, variant varchar not null,
+				eligible integer not null, impressions integer not null, clicks integer not null, alone boolean not null,
+				origin integer not null, client integer not null
+			)`,
+			'delete from conversions',
+			'delete from unrolled',
+			'delete from rollups',
+			'delete from touched',
+			'insert into touched select distinct site_id, day from events'
+		]
 	}
 ];
 

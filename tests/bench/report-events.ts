@@ -1,3 +1,9 @@
+import {
+	NUMBERED_COLUMNS,
+	NUMBERING_JOINS,
+	NUMBERS,
+	numberStatements
+} from '../../analytics/stores/numbered.ts';
 import { run, type Database } from '../../analytics/stores/duckdb/connection.ts';
 import { raw, sql, type Sql } from '../../analytics/stores/sql.ts';
 import {
@@ -231,7 +237,7 @@ async function writeChunk(write: Write, { site, from, to }: Chunk): Promise<void
 		from timed t
 		join pages p on p.day = t.day and p.place = (hash(v, 4) >> 20) % ${PLACES}`);
 	await write(sql`
-		insert into events by name
+		create or replace temporary table spelled_out as
 		with drawn as (${EVENTS}),
 		ordered as (
 			from drawn order by day, ts, h, kind
@@ -240,9 +246,15 @@ async function writeChunk(write: Write, { site, from, to }: Chunk): Promise<void
 			select *, (select next_seq from state) + row_number() over () as seq from ordered
 		)
 		select * exclude (starts, h, v, n, kind), ${site}::integer as site_id,
+			null::varchar as utm_content, null::varchar as utm_term,
 			((ts - starts) // 3600000)::utinyint as hour, n + 1 as page_view, ${BLOG} as hostname,
 			min(seq) over (partition by day, h) as visitor
 		from sequenced order by seq`);
+	for (const statement of numberStatements('spelled_out')) await write(raw(statement));
+	await write(
+		raw(`insert into events by name
+			select e.* exclude (${NUMBERED_COLUMNS}), ${NUMBERS} from spelled_out e ${NUMBERING_JOINS} order by e.seq`)
+	);
 	await write(raw('update state set next_seq = (select max(seq) + 1 from events)'));
 }
 

@@ -22,7 +22,8 @@ const MATCHING: readonly Filter[] = [
 /** Events of a range with the post of their page. */
 const eventsOf = (site: number, { from, to }: DateRange, and: string): Sql => sql`
 	select e.*, p.post_id
-	from events e left join post_paths p on p.site_id = e.site_id and p.page = e.page
+	from events e join origins using (origin) join clients using (client)
+	left join post_paths p on p.site_id = e.site_id and p.page = e.page
 	where e.site_id = ${site} and e.day between ${from}::date and ${to}::date${raw(and)}`;
 
 const totals =
@@ -66,7 +67,7 @@ export const REFERENCES: readonly Reference[] = [
 		filters: MATCHING,
 		key: null,
 		figures: TOTALS,
-		query: totals(` and e.country = 'DE' and e.device = 'mobile'`)
+		query: totals(` and clients.country = 'DE' and clients.device = 'mobile'`)
 	},
 	{
 		name: 'reads of every post',

@@ -4,6 +4,7 @@ import type { Site } from '../../posts/site.ts';
 import { localDay } from '../../time/local.ts';
 import type { EventStore, LineChunks } from '../event-store.ts';
 import { DERIVED, WORKING } from '../facts.ts';
+import { FORGET_STATEMENTS } from '../numbered.ts';
 import { FACTS, MIGRATIONS } from '../schema.ts';
 import { raw, sql, type Sql } from '../sql.ts';
 import { openDatabase, prepareOnce, run } from './connection.ts';
@@ -131,9 +132,11 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 			let settled = 0;
 			for (;;) {
 				const visitors = await transaction(settleSome);
-				if (visitors === null) return settled;
+				if (visitors === null) break;
 				settled += visitors;
 			}
+			if (settled > 0) await transaction(forgetNumbered);
+			return settled;
 		},
 		rollUp: async (site, before) => {
 			// Asked each minute and mostly in vain, which should not look like a change to whoever keeps answers.
@@ -238,9 +241,7 @@ async function appendLines(write: Write, lines: readonly string[]): Promise<numb
 async function appendImport(write: Write, chunks: LineChunks): Promise<number> {
 	await write(
 		raw(`create or replace temporary table incoming as
-			select 0::bigint as position, 0::bigint as received, null::uhugeint as id,
-				* replace (0::ubigint as visitor, 0::ubigint as page_view)
-			from events limit 0`)
+			from staged limit 0`)
 	);
 	let base = 0;
 	for await (const lines of chunks) {
@@ -374,6 +375,12 @@ async function settleBatch(write: Write): Promise<void> {
 		);
 		await write(raw(`insert into ${fact} ${DERIVED[fact]}`));
 	}
+}
+
+/** Forgets what no event came from any more, once no fact says so either. */
+async function forgetNumbered(write: Write): Promise<void> {
+	const [left] = await write(raw('select count(*) as days from touched'));
+	if (left?.['days'] === 0) for (const statement of FORGET_STATEMENTS) await write(raw(statement));
 }
 
 /** Settles some of the days that are marked; returns the number of visitor-days, null where none is left. */

@@ -1,3 +1,4 @@
+import { NUMBERED_COLUMNS, NUMBERING_JOINS, NUMBERS } from '../numbered.ts';
 import { raw, sql } from '../sql.ts';
 import type { Write } from './write.ts';
 
@@ -56,11 +57,13 @@ export async function identify(write: Write): Promise<void> {
 /** The rows of `incoming` as rows of `events`, in an order. */
 export function identifiedEvents(order: string): string {
 	return `
-		select e.* exclude (position, received, id)
-			replace ((select next_seq from state) + e.position as seq, met.visitor as visitor, v.page_view as page_view)
+		select e.* exclude (position, received, id, ${NUMBERED_COLUMNS})
+			replace ((select next_seq from state) + e.position as seq, met.visitor as visitor, v.page_view as page_view),
+			${NUMBERS}
 		from incoming e
 		join met on met.site_id = e.site_id and met.day = e.day and met.id = e.visitor
 		left join met_views v on v.visitor = met.visitor and v.id = e.page_view
+		${NUMBERING_JOINS}
 		order by ${order}`;
 }
 

@@ -1,3 +1,4 @@
+import { numberStatements } from '../numbered.ts';
 import { raw, sql } from '../sql.ts';
 import { identifiedEvents, identify } from './identify.ts';
 import type { Write } from './write.ts';
@@ -10,7 +11,8 @@ export async function storeIncoming(write: Write, order: string): Promise<number
 	const stored = Number(row?.['stored']);
 	if (stored === 0) return 0;
 	await identify(write);
-	await write(raw(`insert into events ${identifiedEvents(order)}`));
+	for (const statement of numberStatements('incoming')) await write(raw(statement));
+	await write(raw(`insert into events by name ${identifiedEvents(order)}`));
 	await write(sql`update state set next_seq = next_seq + ${Number(row?.['last'])} + 1`);
 	return stored;
 }
