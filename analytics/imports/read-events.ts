@@ -61,9 +61,14 @@ interface Reading extends EventContext {
  * @throws Failure `bad_file` for a file that cannot be read, or that holds nothing that can.
  */
 export async function* readEvents(
-	{ files, source, now, onProgress, onPage, ...context }: Reading,
+	{ files: given, source, now, onProgress, onPage, ...context }: Reading,
 	summary: ImportSummary
 ): AsyncGenerator<EventChunk> {
+	const files: ImportFile[] = [];
+	const besides: ImportFile[] = [];
+	for (const file of given) ((await source.isBeside?.(file)) === true ? besides : files).push(file);
+	if (files.length === 0)
+		throw new Failure('bad_file', `${given[0]?.path ?? ''} comes with the events, but holds none.`);
 	const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
 	let bytesBefore = 0;
 	let linesBefore = 0;
@@ -73,7 +78,7 @@ export async function* readEvents(
 		const seen = openLineCounts();
 		let last = 0;
 		let readable = 0;
-		for await (const lines of source.read(file, context)) {
+		for await (const lines of source.read(file, context, besides)) {
 			for (const { number, text, read, outcome } of lines) {
 				summary.lines += 1;
 				last = number;

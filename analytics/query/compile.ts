@@ -43,7 +43,7 @@ interface Summed {
 }
 
 /** The base metrics that a list of metrics rests on. */
-function baseMetrics(metrics: readonly MetricId[]): readonly Asked[] {
+export function baseMetrics(metrics: readonly MetricId[]): readonly Asked[] {
 	const found = new Map<MetricId, BaseMetric>();
 	const visit = (id: MetricId): void => {
 		const metric = METRICS[id];
@@ -261,7 +261,7 @@ function groupExpression(dimension: Dimension, fact: StoredFact): Sql {
 		: sql`coalesce(${column}, '')`;
 }
 
-function dateExpression(interval: Interval, from: string): Sql {
+export function dateExpression(interval: Interval, from: string): Sql {
 	switch (interval) {
 		case 'hour':
 			return raw(`strftime(f.day, '%Y-%m-%d') || ' ' || lpad(f.hour::varchar, 2, '0') || ':00'`);

@@ -1,13 +1,18 @@
+import { importedRows } from '../imports/imported-rows.ts';
 import type { MetricId } from '../metrics.ts';
 import { compile, type Grouping } from '../query/compile.ts';
 import { deriveMetrics } from '../query/derive.ts';
 import type { FilterTree } from '../query/filter-tree.ts';
+import { addImported } from './add-imported.ts';
 import type { ReportContext, ReportRows } from './definition.ts';
+import type { StoreRow } from '../stores/event-store.ts';
 import type { DateRange, ResolvedQuery, Row } from './result.ts';
 
 /** What asking takes of a report's context. */
 export interface AskContext extends Pick<ReportContext, 'site' | 'store'> {
-	readonly query: Pick<ResolvedQuery, 'interval'> & { readonly filters: readonly FilterTree[] };
+	readonly query: Pick<ResolvedQuery, 'interval' | 'imported'> & {
+		readonly filters: readonly FilterTree[];
+	};
 }
 
 interface Ask {
@@ -23,19 +28,23 @@ export async function ask(
 	what: Ask
 ): Promise<readonly Row[]> {
 	const { site, query, store } = context;
-	const rows = await store.query((unrolled) =>
-		compile({
-			site: site.id,
-			range,
-			interval: query.interval,
-			filters: query.filters,
-			unrolled: unrolled(site.id),
-			...what
-		})
-	);
-	return rows.map((row) => ({
-		...Object.fromEntries(what.by.map((name) => [name, keyText(row[name])])),
-		...deriveMetrics(row, what.metrics)
+	const { interval, filters, imported: span } = query;
+	const keysOf = (row: StoreRow): Row =>
+		Object.fromEntries(what.by.map((name) => [name, keyText(row[name])]));
+	const [rows, imported] = await Promise.all([
+		store.query((unrolled) =>
+			compile({ site: site.id, range, interval, filters, unrolled: unrolled(site.id), ...what })
+		),
+		span === undefined
+			? null
+			: importedRows(store, { site: site.id, range, interval, filters, ...what, imported: span })
+	]);
+	if (span === undefined || imported === null)
+		return rows.map((row) => ({ ...keysOf(row), ...deriveMetrics(row, what.metrics) }));
+	const { metrics, by } = what;
+	return addImported(rows, imported, { metrics, by, range, imported: span }).map((row) => ({
+		...keysOf(row.keys),
+		...row.metrics
 	}));
 }
 
