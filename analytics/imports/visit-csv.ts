@@ -154,12 +154,15 @@ async function isBeside(
 	beside: BesideCsv
 ): Promise<boolean> {
 	if (await isZip(file)) return false;
-	for await (const { values } of csvRecords(file.path, bytesOnly(file)))
-		return (
-			beside.columns.every((column) => values.has(column)) &&
-			!columns.every((column) => values.has(column))
-		);
-	return false;
+	const records = csvRecords(file.path, bytesOnly(file));
+	const first = await records.next();
+	await records.return(undefined);
+	if (first.done === true) return false;
+	const { values } = first.value;
+	return (
+		beside.columns.every((column) => values.has(column)) &&
+		!columns.every((column) => values.has(column))
+	);
 }
 
 function checkColumns(

@@ -51,11 +51,17 @@ export function addImported(
 }
 
 function sumOf(mine: StoreRow | undefined, theirs: StoreRow): StoreRow {
-	const sums = Object.entries(theirs).map(([name, value]) => {
+	const sums: Record<string, StoreRow[string]> = { ...mine };
+	for (const [name, value] of Object.entries(theirs)) {
 		const before = mine?.[name];
-		return [name, typeof value === 'number' && typeof before === 'number' ? before + value : value];
-	});
-	return { ...mine, ...Object.fromEntries(sums) };
+		sums[name] = typeof value === 'number' && typeof before === 'number' ? before + value : value;
+	}
+	return sums;
+}
+
+/** Whether a range has days of which only other tools know anything. */
+export function hasImportedDays(span: ImportedSpan | undefined, range: DateRange): boolean {
+	return span?.counted === true && range.from <= span.until && range.to >= span.from;
 }
 
 /** Metrics of a group without a row: nothing, or missing where nobody counted them on those days. */

@@ -1,7 +1,7 @@
 import type { MetricId } from '../metrics.ts';
 import type { Post } from '../posts/post.ts';
 import { deriveMetrics } from '../query/derive.ts';
-import { emptyMetrics } from './add-imported.ts';
+import { emptyMetrics, hasImportedDays } from './add-imported.ts';
 import { ask, askBoth } from './ask.ts';
 import { key, wantedOf, type ReportDefinition } from './definition.ts';
 import { isoTime } from './iso-time.ts';
@@ -88,7 +88,11 @@ export const posts: ReportDefinition = {
 					...Object.fromEntries(wanted.map((id) => [id, metrics[id] ?? null]))
 				};
 			}),
-			totals
+			// Rows have readers whom nobody told apart from those of other posts.
+			totals:
+				shown.length > 1 && hasImportedDays(context.query.imported, range)
+					? { ...totals, readers: null }
+					: totals
 		};
 	}
 };
