@@ -1,11 +1,11 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Failure } from '../failure.ts';
 import type { EventContext, EventSource, ImportSkip } from './event-source.ts';
 import type { ImportFile } from './import-file.ts';
 import { openLineCounts } from './line-counts.ts';
 
 const LISTED_ERRORS = 20;
-const CHUNK_EVENTS = 5_000;
+const CHUNK_EVENTS = 20_000;
 const PROGRESS_LINES = 10_000;
 
 /** What an import read, and why lines were left out. */
@@ -99,7 +99,7 @@ export async function* readEvents(
 					continue;
 				}
 				const { event } = outcome;
-				const md5 = createHash('md5').update(text).digest();
+				const md5 = hash('md5', text, 'buffer');
 				const before = seen.add(md5);
 				const importLine = hash('md5', `${md5.toString('base64')} ${before}`).slice(0, 16);
 				count(summary, event.day, event.name);

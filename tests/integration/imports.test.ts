@@ -191,7 +191,7 @@ describe('files that are wrong', () => {
 			['caddy', file('deep.json', deep), /deep\.json:1: .*no request of Caddy/],
 			['iis', file('headless.log', IIS.split('\r\n')[2] ?? ''), /headless\.log:1: .*#Fields/],
 			['umami', file('goat.csv', GOATCOUNTER), /goat\.csv:1: .*"session_id"/],
-			['goatcounter', file('semi.csv', UMAMI.replaceAll(',', ';')), /semi\.csv:1: .*"2path"/],
+			['goatcounter', file('semi.csv', UMAMI.replaceAll(',', ';')), /semi\.csv:1: .*"path"/],
 			['umami', file('empty.csv', ''), /empty\.csv is empty/],
 			[
 				'umami',
