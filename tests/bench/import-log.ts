@@ -19,6 +19,9 @@ const REFERRERS = [
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const START = Date.UTC(2026, 2, 1);
 const MS_A_REQUEST = 900;
+/** Who reads at the same time, and all who do. */
+const READING = 60;
+const READERS = 400_000;
 const SEED = 20_260_301;
 
 /** A blog's access log of so many bytes: a third of it pages, the rest their files, feeds, bots and errors. The same in every run. */
@@ -26,18 +29,20 @@ export function* blogLog(bytes: number): Generator<string> {
 	const random = randomFrom(SEED);
 	const pick = <T>(items: readonly [T, ...T[]] | readonly T[]): T | undefined =>
 		items[Math.floor(random() * items.length)];
+	const seats: number[] = [];
 	let written = 0;
 	let at = START;
 	let block = '';
 	while (written + block.length < bytes) {
 		at += Math.floor(random() * 2 * MS_A_REQUEST);
-		const visitor = Math.floor(random() ** 2 * 400_000);
+		// A reader asks for a page and what belongs to it, and some read on: a tenth of the readers change each second.
+		const seat = Math.floor(random() * READING);
+		if (random() < 0.08 || seats[seat] === undefined) seats[seat] = Math.floor(random() * READERS);
+		const visitor = seats[seat] ?? 0;
 		const ip = `${20 + (visitor >> 16)}.${(visitor >> 8) & 255}.${visitor & 255}.${visitor % 251}`;
 		const isBot = random() < 0.12;
 		const version = String(100 + (visitor % 30));
-		const agent = isBot
-			? pick(BOTS)
-			: AGENTS[visitor % AGENTS.length]?.replaceAll('{}', version);
+		const agent = isBot ? pick(BOTS) : AGENTS[visitor % AGENTS.length]?.replaceAll('{}', version);
 		const what = random();
 		const post = `/blog/post-${Math.floor(random() ** 3 * 800)}`;
 		const target =

@@ -52,7 +52,13 @@ export async function benchImport(): Promise<void> {
 			row('read only (preview)', preview),
 			row('imported, settled and summed up', first),
 			row('the same file again', again),
-			['the command alone', `${idle.seconds.toFixed(1)} s`, '', '', `${idle.peakMegabytes.toFixed(0)} MB`]
+			[
+				'the command alone',
+				`${idle.seconds.toFixed(1)} s`,
+				'',
+				'',
+				`${idle.peakMegabytes.toFixed(0)} MB`
+			]
 		]
 	);
 }
