@@ -74,6 +74,8 @@ export async function* readEvents(
 	let linesBefore = 0;
 	let sinceProgress = 0;
 	let events: string[] = [];
+	// One for all lines: a buffer each costs more memory than the lines themselves.
+	const digest = Buffer.alloc(16);
 	for (const file of files) {
 		const seen = openLineCounts();
 		let last = 0;
@@ -99,9 +101,9 @@ export async function* readEvents(
 					continue;
 				}
 				const { event } = outcome;
-				const md5 = hash('md5', text, 'buffer');
-				const before = seen.add(md5);
-				const importLine = hash('md5', `${md5.toString('base64')} ${before}`).slice(0, 16);
+				const md5 = hash('md5', text, 'base64');
+				digest.write(md5, 'base64');
+				const importLine = hash('md5', `${md5} ${seen.add(digest)}`).slice(0, 16);
 				count(summary, event.day, event.name);
 				if (event.name === 'pageview') onPage?.(event.page);
 				events.push(
