@@ -7,6 +7,8 @@ export { encodeFilter, OPERATORS, parseFilter } from './query/filter.ts';
 export { isParameterName } from './query/parameter-names.ts';
 export { evidence, type Evidence } from './stats/evidence.ts';
 export { newcombe, type Difference } from './stats/newcombe.ts';
+export { importedTable } from './imports/imported-table.ts';
+export type { ImportedSpan } from './imports/imported-span.ts';
 export { metricColumn } from './reports/metric-column.ts';
 export { REPORT_IDS, isReportId, type ReportId } from './reports/report-ids.ts';
 export type {

@@ -4,6 +4,8 @@ import { Failure, messageOf } from '../failure.ts';
 
 /** Longest record: what is longer is no CSV, or lacks a closing quote. */
 const MAX_RECORD = 256 * 1024;
+/** Behind the values of a line in which Google Analytics adds up the others. */
+const GRAND_TOTAL = 'Grand total';
 const SEPARATORS = [',', ';', '\t'] as const;
 
 export interface CsvRecord {
@@ -15,12 +17,14 @@ export interface CsvRecord {
 
 /**
  * Records of a CSV file with a header: comma, semicolon or tab, any line ends, with or without a byte order mark. Lines
- * before the header that begin with `#` are notes.
+ * before the header that begin with `#` are notes, and a line that calls itself the grand total is none. `headless`
+ * names the columns of a file whose first line has a number where they have the second one.
  * @throws Failure `bad_file` with the line's number.
  */
 export async function* csvRecords(
 	name: string,
-	bytes: AsyncIterable<Buffer>
+	bytes: AsyncIterable<Buffer>,
+	headless?: readonly string[]
 ): AsyncGenerator<CsvRecord> {
 	const { text, separator } = await beginningOf(name, bytes);
 	const parser = parse({
@@ -46,9 +50,11 @@ export async function* csvRecords(
 		}>) {
 			const { record, info } = entry;
 			if (header === null) {
-				header = record.map((column) => column.toLowerCase());
-				continue;
+				const isHeadless = headless !== undefined && /^\d+$/.test(record[1] ?? '');
+				header = isHeadless ? headless : record.map((column) => column.toLowerCase());
+				if (!isHeadless) continue;
 			}
+			if (record.at(-1) === GRAND_TOTAL) continue;
 			if (record.length > header.length)
 				throw new Failure(
 					'bad_file',

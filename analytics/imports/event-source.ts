@@ -39,9 +39,13 @@ export interface SourceLine {
 
 /** A format in which a file holds events, one by one. */
 export interface EventSource {
+	/** Whether a file only comes with one that holds events. */
+	readonly isBeside?: (file: ImportFile) => Promise<boolean>;
 	/** @throws Failure `bad_file` with the line's number where the file is no such file. */
 	readonly read: (
 		file: ImportFile,
-		context: EventContext
+		context: EventContext,
+		/** Files that come with it and hold no events. */
+		besides: readonly ImportFile[]
 	) => AsyncIterable<readonly SourceLine[]> | Iterable<readonly SourceLine[]>;
 }

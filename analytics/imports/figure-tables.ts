@@ -16,6 +16,10 @@ export interface FigureTable {
 	readonly optional?: Partial<Readonly<Record<FigureMetric, readonly string[]>>>;
 	/** Figures are of all time: the export has no days. */
 	readonly isWithoutDays?: true;
+	/** Rows that are not of the blog's readers, by a column and what it says of them. */
+	readonly leftOut?: { readonly column: string; readonly values: readonly string[] };
+	/** The file begins with its first row: what stands in which column. */
+	readonly headless?: readonly string[];
 }
 
 const COUNTED = {
@@ -57,7 +61,21 @@ export const FIGURE_TABLES = {
 			metrics: { visitors: ['visitors'], page_views: ['pageviews'] },
 			optional: { visits: ['visits'] }
 		},
+		...(['visits', 'entrances'] as const).map((visits) => ({
+			...plausible('entry_pages', 'entry_page', 'entry_page'),
+			metrics: { visitors: COUNTED.visitors, visits: [visits] }
+		})),
+		...(['visits', 'exits'] as const).map((visits) => ({
+			...plausible('exit_pages', 'exit_page', 'exit_page'),
+			metrics: { visitors: COUNTED.visitors, visits: [visits] }
+		})),
 		plausible('sources', 'source', 'source'),
+		plausible('sources', 'referrer', 'referrer'),
+		plausible('sources', 'utm_source', 'utm_source'),
+		plausible('sources', 'utm_medium', 'utm_medium'),
+		plausible('sources', 'utm_campaign', 'utm_campaign'),
+		plausible('sources', 'utm_content', 'utm_content'),
+		plausible('sources', 'utm_term', 'utm_term'),
 		plausible('locations', 'country', 'country'),
 		plausible('devices', 'device', 'device'),
 		plausible('browsers', 'browser', 'browser'),
@@ -80,7 +98,8 @@ export const FIGURE_TABLES = {
 	matomo: [
 		{
 			dimension: 'page',
-			value: ['label', 'page url', 'url', 'metadata: url'],
+			value: ['metadata: url', 'page url', 'url', 'label'],
+			leftOut: { column: 'label', values: ['Others', 'Page URL not defined'] },
 			day: ['date'],
 			metrics: { page_views: ['pageviews', 'nb_hits'] },
 			optional: {
@@ -117,6 +136,7 @@ export const FIGURE_TABLES = {
 			value: ['url'],
 			day: [],
 			metrics: { subscribes: ['free_signups', 'signups'] },
+			leftOut: { column: 'status', values: ['draft', 'scheduled'] },
 			isWithoutDays: true
 		}
 	],
@@ -126,7 +146,18 @@ export const FIGURE_TABLES = {
 			value: ['url', 'link', 'permalink'],
 			day: ['date', 'day'],
 			metrics: { page_views: ['views'] },
-			isWithoutDays: true
+			isWithoutDays: true,
+			headless: ['title', 'views', 'url']
 		}
 	]
 } as const satisfies Record<string, readonly FigureTable[]>;
+
+/** What the tools call themselves. */
+export const FIGURE_TOOLS: ReadonlyMap<string, string> = new Map([
+	['plausible', 'Plausible'],
+	['ga4', 'Google Analytics 4'],
+	['matomo', 'Matomo'],
+	['hubspot', 'HubSpot'],
+	['ghost', 'Ghost'],
+	['wordpress', 'WordPress']
+]);

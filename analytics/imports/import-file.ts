@@ -10,6 +10,8 @@ export interface ImportFile {
 	readonly bytes: number;
 	/** Two bytes of `1f 8b`, whatever its name. */
 	readonly isGzip: boolean;
+	/** By its byte order mark: what Matomo and spreadsheets write. */
+	readonly encoding?: 'utf-16le' | 'utf-16be' | undefined;
 }
 
 /** @throws Failure `bad_file` for a file that is not there, is none, or is empty. */
@@ -21,9 +23,14 @@ export async function openImportFile(path: string): Promise<ImportFile> {
 			if (!stat.isFile()) throw new Failure('bad_file', `${path} is no file.`);
 			if (stat.size === 0) throw new Failure('bad_file', `${path} is empty.`);
 			const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-			if ((buffer[0] === 0xff && buffer[1] === 0xfe) || (buffer[0] === 0xfe && buffer[1] === 0xff))
-				throw new Failure('bad_file', `${path}:1: is UTF-16; save it as UTF-8.`);
-			return { path, bytes: stat.size, isGzip: buffer[0] === 0x1f && buffer[1] === 0x8b };
+			const encoding =
+				buffer[0] === 0xff && buffer[1] === 0xfe
+					? 'utf-16le'
+					: buffer[0] === 0xfe && buffer[1] === 0xff
+						? 'utf-16be'
+						: undefined;
+			const isGzip = buffer[0] === 0x1f && buffer[1] === 0x8b;
+			return { path, bytes: stat.size, isGzip, encoding };
 		} finally {
 			await handle.close();
 		}
@@ -45,20 +52,43 @@ export async function hashFiles(files: readonly ImportFile[]): Promise<string> {
 	return all.digest('hex');
 }
 
-/** The bytes of a file, unpacked where it is gzip, each piece with how many bytes of the file were read for it. */
+/** The bytes of a file, unpacked where it is gzip and as UTF-8 where it is UTF-16, each piece with how many bytes of the file were read for it. */
 export async function* bytesOf({
 	path,
-	isGzip
+	isGzip,
+	encoding
 }: ImportFile): AsyncGenerator<{ readonly bytes: Buffer; readonly read: number }> {
 	const source = createReadStream(path, { highWaterMark: 1 << 18 });
 	const stream = isGzip ? source.pipe(createGunzip({ chunkSize: 1 << 18 })) : source;
 	if (isGzip) source.on('error', (error) => stream.destroy(error));
 	try {
-		for await (const bytes of stream as AsyncIterable<Buffer>)
-			yield { bytes, read: source.bytesRead };
+		const decoder = encoding === undefined ? null : new TextDecoder(encoding);
+		for await (const bytes of stream as AsyncIterable<Buffer>) {
+			const text = decoder?.decode(bytes, { stream: true });
+			yield { bytes: text === undefined ? bytes : Buffer.from(text), read: source.bytesRead };
+		}
 	} catch (thrown) {
 		throw new Failure('bad_file', `${path} cannot be read to its end: ${messageOf(thrown)}`);
 	} finally {
 		source.destroy();
 	}
+}
+
+/** The same without what is told of each piece but through `onRead`. */
+export async function* bytesOnly(
+	file: ImportFile,
+	onRead: (read: number) => void = () => undefined
+): AsyncGenerator<Buffer> {
+	for await (const { bytes, read } of bytesOf(file)) {
+		onRead(read);
+		yield bytes;
+	}
+}
+
+/** Whether a file is a ZIP archive by its first two bytes. */
+export async function isZip(file: ImportFile): Promise<boolean> {
+	const pieces = bytesOf(file);
+	const first = await pieces.next();
+	await pieces.return(undefined);
+	return first.done !== true && first.value.bytes.subarray(0, 2).toString() === 'PK';
 }

@@ -12,24 +12,42 @@ export interface FileLine {
 	readonly read: number;
 }
 
-/** Lines of a file, whatever they end with (LF, CRLF or both mixed) and without a byte order mark. */
+const NEWLINE = 10;
+const RETURN = 13;
+/** More bytes than so many characters can have. */
+const HELD_BYTES = 3 * MAX_LINE + 1;
+
+/**
+ * Lines of a file, whatever they end with (LF, CRLF or both mixed) and without a byte order mark. Each is a text of its
+ * own: parts of one text keep the whole of it in memory for as long as a cache knows one of them.
+ */
 export async function* linesOf(file: ImportFile): AsyncGenerator<readonly FileLine[]> {
-	let rest = '';
+	let rest = Buffer.alloc(0);
 	let number = 0;
 	let last = 0;
-	const decoder = new TextDecoder();
 	for await (const { bytes, read } of bytesOf(file)) {
-		const parts = (rest + decoder.decode(bytes, { stream: true })).split('\n');
-		rest = parts.pop() ?? '';
+		const all = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+		const lines: FileLine[] = [];
+		let start = 0;
+		for (let end = all.indexOf(NEWLINE); end !== -1; end = all.indexOf(NEWLINE, start)) {
+			lines.push({ line: lineOf(all, start, end), number: (number += 1), read });
+			start = end + 1;
+		}
 		last = read;
-		if (parts.length > 0)
-			yield parts.map((part) => ({
-				line: part.endsWith('\r') ? part.slice(0, -1) : part,
-				number: (number += 1),
-				read
-			}));
-		if (rest.length > MAX_LINE) rest = rest.slice(0, MAX_LINE + 1);
+		rest = Buffer.from(all.subarray(start, start + HELD_BYTES));
+		if (lines.length > 0) yield withoutMark(lines);
 	}
-	rest += decoder.decode();
-	if (rest !== '') yield [{ line: rest, number: number + 1, read: last }];
+	if (rest.length > 0)
+		yield withoutMark([{ line: rest.toString(), number: number + 1, read: last }]);
+}
+
+function lineOf(bytes: Buffer, start: number, end: number): string {
+	return bytes.toString('utf8', start, end > start && bytes[end - 1] === RETURN ? end - 1 : end);
+}
+
+function withoutMark(lines: readonly FileLine[]): readonly FileLine[] {
+	const [first, ...others] = lines;
+	return first?.number === 1 && first.line.startsWith('\ufeff')
+		? [{ ...first, line: first.line.slice(1) }, ...others]
+		: lines;
 }

@@ -7,6 +7,8 @@ import { linesOf, MAX_LINE, type FileLine } from './lines-of.ts';
 import { detectLog, LOG_FORMATS, LOOKED_AT } from './log-formats.ts';
 import type { LogParser } from './w3c-log.ts';
 
+const NO_PARAMS = new URLSearchParams();
+
 /** Access logs of a format by name, or of any that the file turns out to be. */
 export function logSource(name: string): EventSource {
 	return {
@@ -60,7 +62,7 @@ function eventOf(
 	{ site, visitors, countries }: EventContext
 ): Extract<Outcome, { event: unknown }>['event'] {
 	const day = localDay(site.zone, ts);
-	const url = URL.parse(target, `https://${site.domain}`);
+	const mark = target.indexOf('?');
 	return {
 		ts,
 		day,
@@ -70,7 +72,7 @@ function eventOf(
 		page,
 		hostname: site.domain,
 		...describeSource({
-			params: url?.searchParams ?? new URLSearchParams(),
+			params: mark === -1 ? NO_PARAMS : new URLSearchParams(target.slice(mark + 1)),
 			referrer,
 			ownHosts: [site.domain]
 		}),

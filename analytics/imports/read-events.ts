@@ -1,11 +1,11 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Failure } from '../failure.ts';
 import type { EventContext, EventSource, ImportSkip } from './event-source.ts';
 import type { ImportFile } from './import-file.ts';
 import { openLineCounts } from './line-counts.ts';
 
 const LISTED_ERRORS = 20;
-const CHUNK_EVENTS = 5_000;
+const CHUNK_EVENTS = 20_000;
 const PROGRESS_LINES = 10_000;
 
 /** What an import read, and why lines were left out. */
@@ -61,19 +61,26 @@ interface Reading extends EventContext {
  * @throws Failure `bad_file` for a file that cannot be read, or that holds nothing that can.
  */
 export async function* readEvents(
-	{ files, source, now, onProgress, onPage, ...context }: Reading,
+	{ files: given, source, now, onProgress, onPage, ...context }: Reading,
 	summary: ImportSummary
 ): AsyncGenerator<EventChunk> {
+	const files: ImportFile[] = [];
+	const besides: ImportFile[] = [];
+	for (const file of given) ((await source.isBeside?.(file)) === true ? besides : files).push(file);
+	if (files.length === 0)
+		throw new Failure('bad_file', `${given[0]?.path ?? ''} comes with the events, but holds none.`);
 	const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
 	let bytesBefore = 0;
 	let linesBefore = 0;
 	let sinceProgress = 0;
 	let events: string[] = [];
+	// One for all lines: a buffer each costs more memory than the lines themselves.
+	const digest = Buffer.alloc(16);
 	for (const file of files) {
 		const seen = openLineCounts();
 		let last = 0;
 		let readable = 0;
-		for await (const lines of source.read(file, context)) {
+		for await (const lines of source.read(file, context, besides)) {
 			for (const { number, text, read, outcome } of lines) {
 				summary.lines += 1;
 				last = number;
@@ -94,9 +101,9 @@ export async function* readEvents(
 					continue;
 				}
 				const { event } = outcome;
-				const md5 = createHash('md5').update(text).digest();
-				const before = seen.add(md5);
-				const importLine = hash('md5', `${md5.toString('base64')} ${before}`).slice(0, 16);
+				const md5 = hash('md5', text, 'base64');
+				digest.write(md5, 'base64');
+				const importLine = hash('md5', `${md5} ${seen.add(digest)}`).slice(0, 16);
 				count(summary, event.day, event.name);
 				if (event.name === 'pageview') onPage?.(event.page);
 				events.push(

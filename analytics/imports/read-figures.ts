@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { Failure, messageOf } from '../failure.ts';
 import { keysOf } from '../keys-of.ts';
-import { canonicalPath } from '../posts/canonical-path.ts';
 import type { ImportedFigures } from '../stores/import-store.ts';
 import { csvRecords, type CsvRecord } from './csv-records.ts';
 import type { FigureMetric, FigureTable } from './figure-tables.ts';
-import { bytesOf, type ImportFile } from './import-file.ts';
+import { figureValue } from './figure-value.ts';
+import { bytesOnly, isZip, type ImportFile } from './import-file.ts';
 import type { ImportSummary } from './read-events.ts';
 import { openZipParts } from './zip-entries.ts';
 
@@ -28,9 +28,11 @@ export async function* readFigures(
 ): AsyncGenerator<readonly ImportedFigures[]> {
 	for (const file of files) {
 		let found = 0;
-		for await (const rows of tablesOf(file, tables)) {
+		const onLine = (): void => {
+			summary.lines += 1;
+		};
+		for await (const rows of tablesOf(file, tables, onLine)) {
 			for (const row of rows) {
-				summary.lines += 1;
 				summary.events += 1;
 				if (row.dimension === 'page') onPage(row.value);
 				if (row.dimension === pageViewsBy(tables)) summary.pageViews += row.page_views ?? 0;
@@ -54,17 +56,19 @@ function pageViewsBy(tables: readonly FigureTable[]): string {
 
 async function* tablesOf(
 	file: ImportFile,
-	tables: readonly FigureTable[]
+	tables: readonly FigureTable[],
+	onLine: () => void
 ): AsyncGenerator<readonly ImportedFigures[]> {
 	if (!(await isZip(file))) {
-		yield* rowsOf(file.path, fitting(tables, basename(file.path)), plainBytes(file));
+		yield* rowsOf(file.path, fitting(tables, basename(file.path)), bytesOnly(file), onLine);
 		return;
 	}
 	const zip = await openZipParts(file.path);
 	try {
 		for (const part of zip.parts) {
 			const own = tables.filter((table) => isNamed(table, part.name));
-			if (own.length > 0) yield* rowsOf(`${file.path}/${part.name}`, own, await part.bytes());
+			if (own.length > 0)
+				yield* rowsOf(`${file.path}/${part.name}`, own, await part.bytes(), onLine);
 		}
 	} catch (thrown) {
 		if (thrown instanceof Failure) throw thrown;
@@ -83,30 +87,26 @@ function fitting(tables: readonly FigureTable[], name: string): readonly FigureT
 	return named.length > 0 ? named : tables;
 }
 
-async function isZip(file: ImportFile): Promise<boolean> {
-	const pieces = bytesOf(file);
-	const first = await pieces.next();
-	await pieces.return(undefined);
-	return first.done !== true && first.value.bytes.subarray(0, 2).toString() === 'PK';
-}
-
-async function* plainBytes(file: ImportFile): AsyncGenerator<Buffer> {
-	for await (const { bytes } of bytesOf(file)) yield bytes;
-}
-
 async function* rowsOf(
 	name: string,
 	tables: readonly FigureTable[],
-	bytes: AsyncIterable<Buffer>
+	bytes: AsyncIterable<Buffer>,
+	onLine: () => void
 ): AsyncGenerator<readonly ImportedFigures[]> {
-	let table: FigureTable | undefined;
+	const headless = tables.find((table) => table.headless !== undefined)?.headless;
+	let found: readonly FigureTable[] | undefined;
 	let sums = new Map<string, ImportedFigures>();
-	for await (const record of csvRecords(name, bytes)) {
-		table ??= tableOf(name, tables, record);
-		const row = figuresOf(name, table, record);
-		const key = `${row.day ?? ''} ${row.value}`;
-		const before = sums.get(key);
-		sums.set(key, before === undefined ? row : added(before, row));
+	for await (const record of csvRecords(name, bytes, headless)) {
+		onLine();
+		found ??= tablesIn(name, tables, record);
+		for (const table of found) {
+			const { column = '', values = [] } = table.leftOut ?? {};
+			if (values.includes(record.values.get(column) ?? '')) continue;
+			const row = figuresOf(name, table, record);
+			const key = `${row.dimension} ${row.day ?? ''} ${row.value}`;
+			const before = sums.get(key);
+			sums.set(key, before === undefined ? row : added(before, row));
+		}
 		// Rows of a day stand together; what is added up later is so by whoever reads.
 		if (sums.size < ROWS_A_CHUNK) continue;
 		yield [...sums.values()];
@@ -115,16 +115,21 @@ async function* rowsOf(
 	yield [...sums.values()];
 }
 
-function tableOf(name: string, tables: readonly FigureTable[], { values }: CsvRecord): FigureTable {
+/** A file that is told by its name may hold several dimensions, each a table of its own; another is one table. */
+function tablesIn(
+	name: string,
+	tables: readonly FigureTable[],
+	{ values }: CsvRecord
+): readonly FigureTable[] {
 	const has = (columns: readonly string[]): boolean =>
 		columns.length === 0 || columns.some((column) => values.has(column));
-	const found = tables.find(
+	const found = tables.filter(
 		(table) =>
 			has(table.value) &&
 			(table.isWithoutDays === true || has(table.day)) &&
 			Object.values(table.metrics).every(has)
 	);
-	if (found !== undefined) return found;
+	if (found.length > 0) return found[0]?.file === undefined ? found.slice(0, 1) : found;
 	const wanted = tables.map((table) =>
 		[
 			...(table.isWithoutDays === true ? [] : table.day.slice(0, 1)),
@@ -153,16 +158,12 @@ function figuresOf(name: string, table: FigureTable, { values, line }: CsvRecord
 			throw new Failure('bad_file', `${name}:${line}: ${JSON.stringify(given)} is no count.`);
 		numbers[metric] = number;
 	}
-	const value = cell(table.value) ?? '';
+	const value =
+		table.value.map((column) => values.get(column) ?? '').find((text) => text !== '') ?? '';
 	return {
 		day: dayOf(name, line, table, cell(table.day)),
 		dimension: table.dimension,
-		value:
-			table.dimension === 'page'
-				? canonicalPath(value)
-				: table.dimension === 'device'
-					? value.toLowerCase()
-					: value,
+		value: figureValue(table.dimension, value),
 		...numbers
 	};
 }

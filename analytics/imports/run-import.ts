@@ -91,9 +91,17 @@ export async function runImport(engine: ImportEngine, asked: Asked): Promise<Imp
 				},
 				summary
 			);
-			for await (const { events, through } of chunks)
-				if (record !== null && through > record.through)
-					await imports.stage(record.id, events, through);
+			// The store writes one chunk while the next one is read.
+			let writing: Promise<void> = Promise.resolve();
+			try {
+				for await (const { events, through } of chunks) {
+					await writing;
+					if (record !== null && through > record.through)
+						writing = handled(imports.stage(record.id, events, through));
+				}
+			} finally {
+				await writing;
+			}
 		} else {
 			// All or nothing is quick enough here: what was put aside before is read again.
 			if (record !== null && record.state !== 'done') await imports.dropFigures(record.id);
@@ -117,4 +125,10 @@ export async function runImport(engine: ImportEngine, asked: Asked): Promise<Imp
 	} finally {
 		if (record !== null) imports.leave(record.id);
 	}
+}
+
+/** A promise that is awaited later: until then its failure is nobody's. */
+function handled(promise: Promise<void>): Promise<void> {
+	promise.catch(() => undefined);
+	return promise;
 }

@@ -10,7 +10,16 @@ export const VISIT_CSVS = {
 	umami: {
 		label: 'CSV export of Umami (website_event)',
 		columns: ['session_id', 'created_at', 'url_path', 'event_type'],
+		part: 'website_event.csv',
+		// A table of the database has the visitor's part in a table of its own; the export has it in each row.
+		beside: {
+			part: 'session.csv',
+			columns: ['session_id', 'browser', 'os', 'device', 'country'],
+			key: 'session_id'
+		},
 		read: (get) => {
+			// Links and pixels are of no page, and measured speed is no event.
+			if (!['1', '2'].includes(get('event_type'))) return 'no_page';
 			const referrer = get('referrer_domain');
 			const query = get('url_query');
 			return {
@@ -29,8 +38,10 @@ export const VISIT_CSVS = {
 		}
 	},
 	goatcounter: {
-		label: 'CSV export of GoatCounter, version 2',
-		columns: ['2path', 'event', 'session', 'bot', 'date'],
+		label: 'CSV export of GoatCounter',
+		columns: ['path', 'event', 'session', 'bot', 'date'],
+		// The version of the format stands before the first column's name.
+		columnName: (given) => given.replace(/^[12](?=path$)/, ''),
 		read: (get) => {
 			// The name of an event stands where the page would: which page it was on is not kept.
 			if (get('event') === 'true' || get('event') === '1') return 'no_page';
@@ -41,7 +52,7 @@ export const VISIT_CSVS = {
 			return {
 				ts: timeOf(get('date')),
 				name: 'pageview',
-				target: get('2path').startsWith('/') ? get('2path') : `/${get('2path')}`,
+				target: get('path').startsWith('/') ? get('path') : `/${get('path')}`,
 				session: get('session'),
 				referrer:
 					referrer === ''

@@ -52,6 +52,11 @@ const SHARED: Readonly<Record<Exclude<ParameterName, 'by' | 'columns' | 'sort'>,
 		schema: z.array(z.string().regex(FILTER)).max(MAX_FILTERS),
 		description: `\`dimension:operator:value|value\`. Values of one filter are OR, filters are AND; at most ${MAX_VALUES} values of at most ${MAX_VALUE} characters. A bar or a backslash inside a value is written behind a backslash. \`matches\` takes an RE2 expression; \`post\` takes a post’s number.`
 	},
+	imported: {
+		schema: z.enum(['true', 'false']).default('true'),
+		description:
+			'Whether days before the site’s own first event count with what other tools had counted, as far as they did.'
+	},
 	q: {
 		schema: z.string().max(MAX_SEARCH),
 		description: 'Keeps the rows that mention this text in a key column.'

@@ -65,14 +65,13 @@ function valueShape(column: Column): z.ZodType {
 	}
 }
 
-/** Counts are never missing; what is divided by nothing is. */
+/** What is divided by nothing is missing, and so is what another tool did not count. */
 function metricShape({ unit, ...metric }: Metric): z.ZodType {
 	const isWhole = metric.kind === 'base' && unit === 'count';
 	const least = isWhole ? z.int().min(0) : z.number().min(0);
 	const number =
 		unit === 'ratio' ? least.max(1) : unit === 'percent_depth' ? least.max(100) : least;
-	const isMissable = metric.kind !== 'base' || metric.empty === null;
-	return isMissable ? number.nullable() : number;
+	return number.nullable();
 }
 
 function isMetricId(id: string): id is MetricId {

@@ -52,6 +52,17 @@ const rangeFields = {
 		.describe('Last instant of a rolling period, epoch milliseconds, exclusive.')
 };
 
+const importedShape = z
+	.object({
+		from: z.iso.date(),
+		until: z.iso.date().describe('Last day of which only figures of other tools exist.'),
+		tools: z.array(z.string()).describe('What counted them.'),
+		counted: z.boolean().describe('False where the query leaves them out.')
+	})
+	.describe(
+		'Figures of other tools in the range. A metric that they lack is missing on their days, and of the other days alone in a total.'
+	);
+
 /** The query as it was understood. */
 export const resolvedQueryShape = z.object({
 	site: z.string(),
@@ -63,7 +74,8 @@ export const resolvedQueryShape = z.object({
 	by: z.array(z.enum(keysOf(DIMENSIONS))).nullable(),
 	filters: z.array(filterShape).describe('All of them hold; of the values of one, any.'),
 	sort: z.object({ column: z.string(), descending: z.boolean() }).nullable(),
-	search: z.string()
+	search: z.string(),
+	imported: importedShape.optional()
 }) satisfies z.ZodType<ResolvedQuery>;
 
 const queryErrorShape = z.object({

@@ -239,7 +239,7 @@ function groupExpression(dimension: Dimension, fact: StoredFact): Sql {
 		: sql`coalesce(${column}, '')`;
 }
 
-function dateExpression(interval: Interval, from: string): Sql {
+export function dateExpression(interval: Interval, from: string): Sql {
 	switch (interval) {
 		case 'hour':
 			return raw(`strftime(f.day, '%Y-%m-%d') || ' ' || lpad(f.hour::varchar, 2, '0') || ':00'`);

@@ -8,6 +8,7 @@ export const PARAMETER_NAMES = [
 	'interval',
 	'filter',
 	'by',
+	'imported',
 	'columns',
 	'sort',
 	'q',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DIMENSIONS, isDimensionId } from '../dimensions.ts';
 import { keysOf } from '../keys-of.ts';
 import type { QueryError, QueryOutcome } from '../engine-contract.ts';
+import type { ImportedSpan } from '../imports/imported-span.ts';
 import type { Site } from '../posts/site.ts';
 import type { DateRange, ResolvedQuery } from '../reports/result.ts';
 import { addDays, daysBetween, startOfDay } from '../time/local.ts';
@@ -39,12 +40,14 @@ interface Context {
 	readonly now: number;
 	/** The site's first local day with an event, or null. */
 	readonly firstDay: string | null;
+	/** Days before it for which other tools have counted. */
+	readonly imported?: Omit<ImportedSpan, 'counted'> | null;
 }
 
 /** Reads a screen's or API's query string. Every wrong field is told with its path, what was given and what is allowed. */
 export function parseQuery(
 	params: URLSearchParams,
-	{ site, now, firstDay }: Context
+	{ site, now, firstDay, imported = null }: Context
 ): QueryOutcome {
 	const errors: QueryError[] = [];
 	const reject = (path: string, given: string, allowed: string): void => {
@@ -60,7 +63,9 @@ export function parseQuery(
 
 	const hasDates = params.has('from') || params.has('to');
 	const period = choice('period', keysOf(PERIODS), '30d');
-	const days = hasDates ? givenDays() : daysOf(period, site.zone, now, firstDay);
+	const counted = choice('imported', ['true', 'false'], 'true') === 'true';
+	const firstKnown = counted ? (imported?.from ?? firstDay) : firstDay;
+	const days = hasDates ? givenDays() : daysOf(period, site.zone, now, firstKnown);
 	const mode = choice('compare', keysOf(COMPARES), 'previous');
 	const rolling = !hasDates && period === '24h';
 	const since = Math.floor((now - DAY) / HOUR) * HOUR + HOUR;
@@ -97,6 +102,9 @@ export function parseQuery(
 	if (dimensions.length < by.length)
 		reject('by', by.join(','), `dimensions separated by commas: ${keysOf(DIMENSIONS).join(', ')}`);
 	if (errors.length > 0) return { ok: false, errors };
+	const compare = sameTimeOfDay(compareRange(range, mode));
+	const isOfImports =
+		imported !== null && (overlaps(range, imported) || overlaps(compare, imported));
 	return {
 		ok: true,
 		query: {
@@ -104,13 +112,14 @@ export function parseQuery(
 			zone: site.zone,
 			period: hasDates ? 'custom' : period,
 			...range,
-			compare: sameTimeOfDay(compareRange(range, mode)),
+			compare,
 			interval,
 			by: dimensions.length === 0 ? null : dimensions,
 			filters,
 			sort:
 				sort === '' ? null : { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') },
-			search: search.toWellFormed()
+			search: search.toWellFormed(),
+			...(isOfImports ? { imported: { ...imported, counted } } : {})
 		}
 	};
 
@@ -135,6 +144,13 @@ export function parseQuery(
 			reject('to', to, 'a range of at most a hundred years');
 		return errors.length === 0 ? { from, to } : { from: '1970-01-01', to: '1970-01-01' };
 	}
+}
+
+function overlaps(
+	range: DateRange | null,
+	{ from, until }: Pick<ImportedSpan, 'from' | 'until'>
+): boolean {
+	return range !== null && range.from <= until && range.to >= from;
 }
 
 function compareRange(range: DateRange, mode: Compare): ResolvedQuery['compare'] {

@@ -1,15 +1,19 @@
+import { importedRows } from '../imports/imported-rows.ts';
 import type { MetricId } from '../metrics.ts';
 import { compile, type Grouping } from '../query/compile.ts';
 import { deriveMetrics } from '../query/derive.ts';
 import type { FilterTree } from '../query/filter-tree.ts';
 import { rowsAddUp, totalsOfRows } from '../query/totals-of-rows.ts';
 import type { StoreRow } from '../stores/event-store.ts';
+import { addImported } from './add-imported.ts';
 import type { ReportContext, ReportRows } from './definition.ts';
 import type { DateRange, ResolvedQuery, Row } from './result.ts';
 
 /** What asking takes of a report's context. */
 export interface AskContext extends Pick<ReportContext, 'site' | 'store'> {
-	readonly query: Pick<ResolvedQuery, 'interval'> & { readonly filters: readonly FilterTree[] };
+	readonly query: Pick<ResolvedQuery, 'interval' | 'imported'> & {
+		readonly filters: readonly FilterTree[];
+	};
 }
 
 interface Ask {
@@ -24,32 +28,38 @@ export async function ask(
 	range: DateRange,
 	what: Ask
 ): Promise<readonly Row[]> {
-	return derived(await askStore(context, range, what), what);
+	const { site, query, store } = context;
+	const { interval, filters, imported: span } = query;
+	if (span === undefined) return derived(await askStore(context, range, what), what);
+	const [rows, imported] = await Promise.all([
+		askStore(context, range, what),
+		importedRows(store, { site: site.id, range, interval, filters, ...what, imported: span })
+	]);
+	if (imported === null) return derived(rows, what);
+	const { metrics, by } = what;
+	return addImported(rows, imported, { metrics, by, range, imported: span }).map((row) => ({
+		...keysOf(row.keys, by),
+		...row.metrics
+	}));
 }
 
 /** The base metrics as the store answers them. */
 function askStore(
-	{ site, query, store }: AskContext,
+	{ site, query: { interval, filters }, store }: AskContext,
 	range: DateRange,
 	what: Ask
 ): Promise<readonly StoreRow[]> {
 	return store.query((unrolled) =>
-		compile({
-			site: site.id,
-			range,
-			interval: query.interval,
-			filters: query.filters,
-			unrolled: unrolled(site.id),
-			...what
-		})
+		compile({ site: site.id, range, interval, filters, unrolled: unrolled(site.id), ...what })
 	);
 }
 
 function derived(rows: readonly StoreRow[], { by, metrics }: Ask): readonly Row[] {
-	return rows.map((row) => ({
-		...Object.fromEntries(by.map((name) => [name, keyText(row[name])])),
-		...deriveMetrics(row, metrics)
-	}));
+	return rows.map((row) => ({ ...keysOf(row, by), ...deriveMetrics(row, metrics) }));
+}
+
+function keysOf(row: StoreRow, by: readonly Grouping[]): Row {
+	return Object.fromEntries(by.map((name) => [name, keyText(row[name])]));
 }
 
 /** The metrics over everything in the range. */
@@ -68,8 +78,9 @@ export async function askBoth(
 	range: DateRange,
 	what: Ask
 ): Promise<ReportRows> {
-	const { interval } = context.query;
-	if (context.rowsOnly !== true && rowsAddUp({ ...what, interval })) {
+	const { interval, imported } = context.query;
+	const isAdded = context.rowsOnly !== true && imported === undefined;
+	if (isAdded && rowsAddUp({ ...what, interval })) {
 		const found = await askStore(context, range, what);
 		return {
 			rows: derived(found, what),

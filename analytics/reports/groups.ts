@@ -1,9 +1,9 @@
 import type { MetricId } from '../metrics.ts';
 import type { Post } from '../posts/post.ts';
-import { deriveMetrics } from '../query/derive.ts';
 import { quantile } from '../stats/quantile.ts';
 import { localDay } from '../time/local.ts';
 import { cumulative, firstEvent, HOUR, newestFirst, readersByAge } from './age.ts';
+import { emptyMetrics } from './add-imported.ts';
 import { askBoth } from './ask.ts';
 import { key, wantedOf, type ReportContext, type ReportDefinition } from './definition.ts';
 import type { DateRange, Row } from './result.ts';
@@ -57,6 +57,7 @@ function groupReport(
 					: new Map<number, number>()
 			]);
 			const byName = new Map(rows.map((row) => [row[dimension], row]));
+			const empty = emptyMetrics(context.query.imported, range, rows, asked);
 			const names = [...new Set(context.posts.flatMap(namesOf))].sort();
 			const summary = (members: readonly Post[], metrics: Row): Row => ({
 				posts: members.length,
@@ -74,7 +75,7 @@ function groupReport(
 					[dimension]: name,
 					...summary(
 						context.posts.filter((post) => namesOf(post).includes(name)),
-						byName.get(name) ?? deriveMetrics(undefined, asked)
+						byName.get(name) ?? empty
 					)
 				})),
 				totals: summary(context.posts, totals)

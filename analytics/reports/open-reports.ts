@@ -1,4 +1,5 @@
 import type { QueryError, Reports } from '../engine-contract.ts';
+import { readImportedSpan } from '../imports/read-imported-span.ts';
 import type { Post } from '../posts/post.ts';
 import type { Site } from '../posts/site.ts';
 import { EXPRESSION, isExpression } from '../query/expression.ts';
@@ -68,7 +69,8 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 		site: siteNamed,
 		resolve: async (site, params) => {
 			const firstDay = await firstDayOf(site);
-			const outcome = parseQuery(params, { site, now: now(), firstDay });
+			const imported = await readImportedSpan(store, site, firstDay);
+			const outcome = parseQuery(params, { site, now: now(), firstDay, imported });
 			if (!outcome.ok) return outcome;
 			const errors = await expressionErrors(store, outcome.query);
 			return errors.length === 0 ? outcome : { ok: false, errors };

@@ -1,7 +1,7 @@
 import type { MetricId } from '../metrics.ts';
-import { deriveMetrics } from '../query/derive.ts';
 import { buckets } from '../query/period.ts';
 import { localDay, localHour } from '../time/local.ts';
+import { emptyMetrics } from './add-imported.ts';
 import { askBoth } from './ask.ts';
 import { key, wantedOf, type ReportDefinition } from './definition.ts';
 
@@ -54,7 +54,13 @@ export const overview: ReportDefinition = {
 				(label >= hourLabel(since) && label <= hourLabel(Math.min(until - 1, context.now)))
 		);
 		return {
-			rows: labels.map((date) => byDate.get(date) ?? { date, ...deriveMetrics(undefined, asked) }),
+			rows: labels.map(
+				(date) =>
+					byDate.get(date) ?? {
+						date,
+						...emptyMetrics(context.query.imported, { from: date, to: date }, rows, asked)
+					}
+			),
 			totals
 		};
 	}

@@ -1,7 +1,8 @@
 import type { MetricId } from '../metrics.ts';
 import type { Post } from '../posts/post.ts';
 import { deriveMetrics } from '../query/derive.ts';
-import { askBoth } from './ask.ts';
+import { emptyMetrics, hasImportedDays } from './add-imported.ts';
+import { ask, askBoth } from './ask.ts';
 import { key, wantedOf, type ReportDefinition } from './definition.ts';
 import { isoTime } from './iso-time.ts';
 import type { Filter, Row } from './result.ts';
@@ -66,8 +67,19 @@ export const posts: ReportDefinition = {
 		const shown = context.posts.filter((post) =>
 			context.query.filters.every((filter) => mayShow(post, filter))
 		);
-		const found = shown.map((post) => byPost.get(post.id) ?? deriveMetrics(undefined, asked));
-		const shrunken = isShrinking ? shrunkenRates(found) : [];
+		const empty = emptyMetrics(context.query.imported, range, rows, asked);
+		const found = shown.map((post) => byPost.get(post.id) ?? empty);
+		const shrunken = isShrinking ? shrunkenRates(await withoutImported(found)) : [];
+		/** Other tools counted readers, but not what became of them: rates rest on Byline's own days. */
+		async function withoutImported(all: readonly Row[]): Promise<readonly Row[]> {
+			const { imported, ...query } = context.query;
+			if (imported === undefined) return all;
+			const what = { metrics: SHRINKING_METRICS, by: ['post'], postsOnly: true } as const;
+			const own = await ask({ ...context, query }, range, what);
+			const ownByPost = new Map(own.map((row) => [row['post'], row]));
+			const none = deriveMetrics(undefined, SHRINKING_METRICS);
+			return shown.map((post) => ownByPost.get(post.id) ?? none);
+		}
 		return {
 			rows: shown.map((post, index): Row => {
 				const metrics = { ...found[index], ...shrunken[index] };
@@ -76,7 +88,11 @@ export const posts: ReportDefinition = {
 					...Object.fromEntries(wanted.map((id) => [id, metrics[id] ?? null]))
 				};
 			}),
-			totals
+			// Rows have readers whom nobody told apart from those of other posts.
+			totals:
+				shown.length > 1 && hasImportedDays(context.query.imported, range)
+					? { ...totals, readers: null }
+					: totals
 		};
 	}
 };

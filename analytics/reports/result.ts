@@ -1,4 +1,5 @@
 import type { DimensionId } from '../dimensions.ts';
+import type { ImportedSpan } from '../imports/imported-span.ts';
 import type { Direction, MetricId, Unit } from '../metrics.ts';
 
 /** A value of a report: text, number, several texts, or missing. */
@@ -47,6 +48,8 @@ export interface ResolvedQuery extends DateRange {
 	readonly filters: readonly Filter[];
 	readonly sort: { readonly column: string; readonly descending: boolean } | null;
 	readonly search: string;
+	/** Missing where no day of the range, nor of the compare range, rests on imported figures. */
+	readonly imported?: ImportedSpan | undefined;
 }
 
 export interface Filter {

@@ -4,7 +4,7 @@ import { encodeFilter, isParameterName, type DimensionId } from '#analytics';
 export type QueryChanges = Readonly<Record<string, string | readonly string[] | null>>;
 
 /** The parameters that follow a reader from screen to screen. */
-const SHARED = ['period', 'from', 'to', 'compare', 'filter'];
+const SHARED = ['period', 'from', 'to', 'compare', 'filter', 'imported'];
 
 /** The same screen with some parameters changed; always back on its first page. */
 export function withQuery(url: URL, changes: QueryChanges): string {

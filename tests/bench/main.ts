@@ -1,3 +1,4 @@
+import { benchImport } from './import.ts';
 import { benchIntake } from './intake.ts';
 import { benchReportData } from './report-data.ts';
 import { benchReports } from './reports.ts';
@@ -7,10 +8,11 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	intake: benchIntake,
 	soak: benchSoak,
 	'report-data': benchReportData,
-	reports: benchReports
+	reports: benchReports,
+	import: benchImport
 };
 /** Take so long that they run only where they are named. */
-const LONG: readonly string[] = ['soak', 'report-data', 'reports'];
+const LONG: readonly string[] = ['soak', 'report-data', 'reports', 'import'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(BENCHES, name));

@@ -147,7 +147,7 @@ describe.each([
 	['caddy', `\ufeff${caddy('/a', '203.0.113.1')}\n${caddy('/a', '203.0.113.2')}\n`],
 	['iis', IIS],
 	['cloudfront', gzipSync(CLOUDFRONT)],
-	['umami', UMAMI],
+	['umami', Buffer.from(`\ufeff${UMAMI}`, 'utf16le')],
 	['goatcounter', GOATCOUNTER]
 ])('%s', (format, content) => {
 	test('is told apart, imported once, removed without a trace', async () => {
@@ -191,9 +191,8 @@ describe('files that are wrong', () => {
 			['caddy', file('deep.json', deep), /deep\.json:1: .*no request of Caddy/],
 			['iis', file('headless.log', IIS.split('\r\n')[2] ?? ''), /headless\.log:1: .*#Fields/],
 			['umami', file('goat.csv', GOATCOUNTER), /goat\.csv:1: .*"session_id"/],
-			['goatcounter', file('semi.csv', UMAMI.replaceAll(',', ';')), /semi\.csv:1: .*"2path"/],
+			['goatcounter', file('semi.csv', UMAMI.replaceAll(',', ';')), /semi\.csv:1: .*"path"/],
 			['umami', file('empty.csv', ''), /empty\.csv is empty/],
-			['umami', file('utf16.csv', Buffer.from(`\ufeff${UMAMI}`, 'utf16le')), /:1: is UTF-16/],
 			[
 				'umami',
 				file('quote.csv', `${UMAMI}\nw,"${'x'.repeat(600_000)}`),

@@ -12,8 +12,7 @@ const people = z.array(person).nullish().catch(null);
 const item = z
 	.object({
 		id: text,
-		url: text,
-		external_url: text,
+		url: z.string().nullish().catch(null),
 		title: text,
 		content_html: text,
 		content_text: text,
@@ -41,7 +40,7 @@ export function parseJsonFeed(json: unknown, url: string, zone: string): SourceP
 		const id = entry?.id ?? '';
 		const address = addressOrNone(entry?.url ?? (/^https?:/i.test(id) ? id : null), url);
 		if (!entry || address === undefined) return [];
-		const date = entry.date_published ?? entry.date_modified ?? '';
+		const dates = [entry.date_published, entry.date_modified];
 		const content = entry.content_html ? htmlToText(entry.content_html) : entry.content_text;
 		return [
 			{
@@ -50,7 +49,8 @@ export function parseJsonFeed(json: unknown, url: string, zone: string): SourceP
 				title: textOrNone(entry.title),
 				authors: names(entry) ?? names(owner),
 				topics: namesOrNone(entry.tags ?? []),
-				publishedAt: parseDate(date, zone) ?? undefined,
+				publishedAt:
+					dates.map((date) => parseDate(date ?? '', zone)).find((at) => at !== null) ?? undefined,
 				wordCount: countWords(content ?? '') || undefined
 			}
 		];
@@ -62,5 +62,5 @@ function names({
 	author,
 	authors
 }: Pick<z.infer<typeof feed>, 'author' | 'authors'>): readonly string[] | undefined {
-	return namesOrNone((authors ?? [author]).map((each) => each?.name));
+	return namesOrNone((authors ?? []).map((each) => each?.name)) ?? namesOrNone([author?.name]);
 }

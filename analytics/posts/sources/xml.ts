@@ -42,8 +42,9 @@ export interface Xml {
 export function readXml(text: string): Xml {
 	if (/<!ENTITY/i.test(text.slice(0, 100_000)))
 		throw new Failure('bad_file', 'The document declares entities, which is not read.');
-	// Feeds use the entities of HTML, which the reader of XML does not know.
-	const root = readMarkup(withCharacters(text), 'xml');
+	// A declaration without its closing question mark would take the whole document for one. Feeds use the entities of
+	// HTML, which the reader of XML does not know.
+	const root = readMarkup(withCharacters(text.replace(/<\?xml\s[^>]*>/gi, '')), 'xml');
 	const prefixes = new Map<string, string>();
 	for (const { attribs } of elementsBelow(
 		root,

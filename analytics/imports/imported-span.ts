@@ -1,0 +1,10 @@
+/** The days for which figures of other tools stand in reports: those before the first event of the site's own. */
+export interface ImportedSpan {
+	/** First and last local day with such figures, `YYYY-MM-DD`. */
+	readonly from: string;
+	readonly until: string;
+	/** What counted them, for example `Plausible`. */
+	readonly tools: readonly string[];
+	/** False where the query leaves them out. */
+	readonly counted: boolean;
+}
