@@ -20,6 +20,7 @@ import { openLive, type Live } from './live/open-live.ts';
 import { Cron } from 'croner';
 import { NO_EXCEPTIONS, parseFetchExceptions } from './posts/fetch/exceptions.ts';
 import type { StatedPost } from './posts/stated-post.ts';
+import { openIdentity, type Identity } from './posts/identity/open-identity.ts';
 import { openSync, type CatalogueSource, type SyncResult } from './posts/sync/sync.ts';
 import { isDue } from './posts/sync/sync-state.ts';
 import type { Post, PostInput } from './posts/post.ts';
@@ -27,6 +28,7 @@ import type { PrivacySignals } from './posts/privacy-signals.ts';
 import type { Site } from './posts/site.ts';
 import { openReports } from './reports/open-reports.ts';
 import type { Settings } from './settings.ts';
+import type { Catalogue } from './stores/catalogue.ts';
 import { openDuckDbStore } from './stores/duckdb/duckdb-store.ts';
 import type { EventStore } from './stores/event-store.ts';
 import { openRegistry, type PutSummary, type Registry } from './stores/registry.ts';
@@ -49,8 +51,11 @@ export interface Engine {
 	readonly store: EventStore;
 	readonly registry: Pick<
 		Registry,
-		'sites' | 'aliases' | 'goals' | 'privacySignals' | 'provenance' | 'sync' | 'setSync'
-	>;
+		'sites' | 'aliases' | 'goals' | 'privacySignals' | 'sync' | 'setSync'
+	> &
+		Pick<Catalogue, 'provenance'>;
+	/** Which posts, topics and authors are the same. */
+	readonly identity: Identity;
 	/** What was not counted in the last seven days. */
 	readonly drops: (site: Site) => SiteDrops;
 	readonly importedVisitors: Visitors;
@@ -104,7 +109,9 @@ export async function openEngine({
 	const store = await openStore(settings, now, onTrouble);
 	const registry = inFolder(folder, () => openRegistry(join(folder, 'byline.sqlite')));
 	// The store is only as new as its last checkpoint, or was just made.
-	for (const site of registry.sites()) await store.putCatalogue(site, registry.posts(site));
+	const { catalogue } = registry;
+	for (const site of registry.sites())
+		await store.putCatalogue(site, catalogue.posts(site), catalogue.rules(site));
 	await store.settle();
 	const salts = inFolder(folder, () => openSalts(join(folder, 'salts.json'), now));
 	const journal = await openJournal(
@@ -137,19 +144,19 @@ export async function openEngine({
 	function posts(site: Site): readonly Post[] {
 		const known = catalogues.get(site.id);
 		if (known !== undefined) return known;
-		const read = registry.posts(site);
+		const read = catalogue.posts(site);
 		catalogues.set(site.id, read);
 		return read;
 	}
 
-	async function stored(site: Site, summary: PutSummary): Promise<PutSummary> {
+	async function stored<T>(site: Site, change: T): Promise<T> {
 		catalogues.delete(site.id);
-		await store.putCatalogue(site, posts(site));
+		await store.putCatalogue(site, posts(site), catalogue.rules(site));
 		await store.settle();
-		return summary;
+		return change;
 	}
 	const putStated = (site: Site, inputs: readonly StatedPost[]): Promise<PutSummary> =>
-		stored(site, registry.putStated(site, inputs));
+		stored(site, catalogue.putStated(site, inputs));
 	const syncPosts = openSync({
 		registry: { sync: registry.sync, setSync: registry.setSync, aliases: registry.aliases, posts },
 		putStated,
@@ -218,7 +225,7 @@ export async function openEngine({
 			aliases: registry.aliases,
 			goals: registry.goals,
 			privacySignals: registry.privacySignals,
-			provenance: registry.provenance,
+			provenance: catalogue.provenance,
 			sync: registry.sync,
 			setSync: registry.setSync
 		},
@@ -280,8 +287,9 @@ export async function openEngine({
 			privacySignals = registry.privacySignals();
 		},
 		segments: registry.segments,
+		identity: openIdentity(catalogue, stored, now),
 		posts,
-		putPosts: (site, inputs) => stored(site, registry.putPosts(site, inputs)),
+		putPosts: (site, inputs) => stored(site, catalogue.putPosts(site, inputs)),
 		putStated,
 		syncPosts,
 		drain: writer.drain,

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import type { Engine } from '../engine.ts';
 import { Failure } from '../failure.ts';
+import { foldPage } from '../posts/identity/fold-page.ts';
+import { pagePosts } from '../posts/identity/page-posts.ts';
 import type { Site } from '../posts/site.ts';
 import { formatNamed } from './formats.ts';
 import { hashFiles, openImportFile } from './import-file.ts';
@@ -30,7 +32,7 @@ export interface ImportOutcome {
 	readonly otherPages: number;
 }
 
-type ImportEngine = Pick<Engine, 'store' | 'posts' | 'importedVisitors' | 'intake' | 'rollUp'>;
+type ImportEngine = Pick<Engine, 'store' | 'posts' | 'identity' | 'importedVisitors' | 'intake' | 'rollUp'>;
 
 /**
  * Imports files: reads them to their end before any row counts, so that a file which turns out to be wrong leaves
@@ -43,14 +45,13 @@ export async function runImport(engine: ImportEngine, asked: Asked): Promise<Imp
 	if (paths.length === 0) throw new Failure('bad_argument', 'Say which files to import.');
 	const files = await Promise.all(paths.map(openImportFile));
 	const { imports } = engine.store;
-	const catalogue = engine.posts(site);
-	const known = new Map(
-		catalogue.flatMap((post) => [post.path, ...post.formerPaths].map((path) => [path, post.id]))
-	);
+	const rules = engine.identity.rules(site);
+	const pagesOfPosts = pagePosts(engine.posts(site), rules);
+	const known = (path: string): number | undefined => pagesOfPosts.get(foldPage(path, rules));
 	const viewed = new Set<number>();
 	const otherPages = new Set<string>();
 	const onPage = (path: string): void => {
-		const post = known.get(path);
+		const post = known(path);
 		if (post !== undefined) viewed.add(post);
 		else if (otherPages.size < 1_000_000) otherPages.add(path);
 	};
@@ -84,7 +85,7 @@ export async function runImport(engine: ImportEngine, asked: Asked): Promise<Imp
 					site,
 					visitors: engine.importedVisitors,
 					countries: engine.intake.countries,
-					isKnownPost: (path) => known.has(path),
+					isKnownPost: (path) => known(path) !== undefined,
 					now,
 					onProgress,
 					onPage

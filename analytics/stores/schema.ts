@@ -193,6 +193,14 @@ export const MIGRATIONS: readonly Migration[] = [
 				visit_seconds bigint, subscribes bigint, cta_impressions bigint, cta_clicks bigint
 			)`
 		]
+	},
+	{
+		number: 6,
+		statements: [
+			// Sites that say which paths are one page, and the pages of theirs that stand for another.
+			'create table page_rules (site_id integer not null, rules varchar not null)',
+			'create table page_folds (site_id integer not null, page varchar not null, folded varchar not null)'
+		]
 	}
 ];
 
