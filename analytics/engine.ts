@@ -21,6 +21,7 @@ import { Cron } from 'croner';
 import { NO_EXCEPTIONS, parseFetchExceptions } from './posts/fetch/exceptions.ts';
 import type { StatedPost } from './posts/stated-post.ts';
 import { openIdentity, type Identity } from './posts/identity/open-identity.ts';
+import { openSeenPages } from './posts/sync/seen-pages.ts';
 import { openSync, type CatalogueSource, type SyncResult } from './posts/sync/sync.ts';
 import { isDue } from './posts/sync/sync-state.ts';
 import type { Post, PostInput } from './posts/post.ts';
@@ -40,6 +41,7 @@ const DISK_CHECK_MS = 5_000;
 const HOUSEKEEPING_MS = 60_000;
 const ROLL_UP_MS = 60_000;
 const SYNC_CHECKS = '*/5 * * * *';
+const SEEN_PAGES = '*/15 * * * * *';
 
 /** Everything that is open in one process: the store, the journal, the registry. Exactly one per process. */
 export interface Engine {
@@ -80,6 +82,8 @@ export interface Engine {
 	readonly putStated: (site: Site, posts: readonly StatedPost[]) => Promise<PutSummary>;
 	/** Reads the catalogue anew from where the blog publishes it. @throws Failure `fetch`, `bad_file` */
 	readonly syncPosts: (site: Site, source?: CatalogueSource) => Promise<SyncResult>;
+	/** Reads pages that readers saw first of late for what they say of themselves; a server does so by itself. */
+	readonly readSeenPages: (site: Site) => Promise<void>;
 	/** Sums up all days but the running ones whose facts have changed; a server does so each minute. */
 	readonly rollUp: () => Promise<void>;
 	/** Everything taken so far is in the facts afterwards. */
@@ -169,6 +173,25 @@ export async function openEngine({
 				await syncPosts(site).catch((thrown: unknown) =>
 					onTrouble(`The catalogue of ${site.domain}: ${messageOf(thrown)}`)
 				);
+	});
+
+	const seenPages = openSeenPages({
+		store,
+		registry,
+		putStated,
+		exceptions: parseFetchExceptions(settings.FETCH_ALLOW) ?? NO_EXCEPTIONS,
+		now,
+		isClosing: () => isClosing
+	});
+	let readAt = store.version();
+	const readingPages = new Cron(SEEN_PAGES, { protect: true, unref: true }, async () => {
+		const version = store.version();
+		if (version === readAt) return;
+		readAt = version;
+		for (const site of sites)
+			await seenPages(site).catch((thrown: unknown) =>
+				onTrouble(`Pages of ${site.domain}: ${messageOf(thrown)}`)
+			);
 	});
 
 	let diskCheckedAt = Number.NEGATIVE_INFINITY;
@@ -292,10 +315,12 @@ export async function openEngine({
 		putPosts: (site, inputs) => stored(site, catalogue.putPosts(site, inputs)),
 		putStated,
 		syncPosts,
+		readSeenPages: seenPages,
 		drain: writer.drain,
 		rollUp,
 		close: async () => {
 			syncing.stop();
+			readingPages.stop();
 			clearInterval(housekeeping);
 			clearInterval(rollingUp);
 			isClosing = true;

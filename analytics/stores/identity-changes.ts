@@ -50,7 +50,11 @@ const changeRow = z
 		undoneAt
 	}));
 const rulesRow = z.object({
-	rules: z.string().transform((json) => siteRules.parse(JSON.parse(json)))
+	rules: z.string().transform((json) => {
+		// A rule that came later is not there yet.
+		const kept = z.record(z.string(), z.unknown()).parse(JSON.parse(json));
+		return siteRules.parse({ ...NO_RULES, ...kept });
+	})
 });
 
 /** What was decided about which posts and names are the same, and the rules of each site. */

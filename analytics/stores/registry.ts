@@ -5,6 +5,7 @@ import type { Goal, GoalKind } from '../events/goals.ts';
 import type { DropCount } from '../intake/drop-ledger.ts';
 import { PRIVACY_SIGNALS, type PrivacySignals } from '../posts/privacy-signals.ts';
 import type { Site } from '../posts/site.ts';
+import { openSeenPages, type SeenPages } from './seen-pages.ts';
 import { openSegments, SEGMENTS_MIGRATION, type Segments } from './segments.ts';
 import { NO_SYNC, syncState, type SyncState } from '../posts/sync/sync-state.ts';
 import { openCatalogue, type Catalogue } from './catalogue.ts';
@@ -33,6 +34,7 @@ export interface Registry {
 	readonly setPrivacySignals: (site: Site, value: PrivacySignals) => void;
 	readonly segments: Segments;
 	readonly catalogue: Catalogue;
+	readonly seenPages: SeenPages;
 	/** How a site's catalogue is kept up to date, and how that went. */
 	readonly sync: (site: Site) => SyncState;
 	readonly setSync: (site: Site, state: SyncState) => void;
@@ -177,6 +179,7 @@ export function openRegistry(file: string): Registry {
 	return {
 		sites,
 		catalogue: openCatalogue(database),
+		seenPages: openSeenPages(database),
 		addSite: (domain, zone, now) => {
 			if (sites().some((site) => site.domain === domain))
 				throw new Failure('bad_argument', `The site ${domain} exists already.`);

@@ -3,13 +3,12 @@ import { normaliseDomain } from '../../events/wire.ts';
 import type { PutSummary, Registry } from '../../stores/registry.ts';
 import { canonicalPath } from '../canonical-path.ts';
 import { openFetcher, type Fetcher, type FetcherOptions } from '../fetch/fetcher.ts';
-import { decodeText } from '../fetch/decode.ts';
 import type { Post } from '../post.ts';
 import type { Site } from '../site.ts';
 import type { PostCandidate } from '../sources/candidate.ts';
-import { parsePage } from '../sources/page.ts';
 import type { PostSource, StatedPost } from '../stated-post.ts';
 import { discover } from './discover.ts';
+import { readPostPage } from './read-post-page.ts';
 import { readSource, type CatalogueSource } from './read-source.ts';
 import type { SyncState } from './sync-state.ts';
 
@@ -114,14 +113,8 @@ async function readPages(
 	let failures = 0;
 	for (const { url } of waiting.slice(0, PAGES_A_TIME)) {
 		try {
-			const answer = await work.fetcher.fetch(url);
-			if (answer.changed) {
-				const html = decodeText(answer.body, answer.contentType);
-				const facts = parsePage(html, answer.url, site.zone);
-				const isElsewhere = !work.isOwnHost(new URL(facts.url).hostname);
-				if (facts.isArticle && !isElsewhere)
-					found.push({ ...facts, formerUrls: [...answer.via, ...(facts.formerUrls ?? [])] });
-			}
+			const post = await readPostPage(url, site, work);
+			if (post !== null) found.push(post);
 			read[canonicalPath(new URL(url))] = now();
 			failures = 0;
 		} catch (thrown) {
@@ -151,7 +144,8 @@ function withoutKey(message: string): string {
 	return message.replace(/([?&]key=)[^&\s]*/g, '$1…');
 }
 
-function ownHosts(
+/** Whether a host is one of a site's. */
+export function ownHosts(
 	{ id, domain }: Site,
 	aliases: ReturnType<Registry['aliases']>
 ): (host: string) => boolean {
@@ -162,7 +156,8 @@ function ownHosts(
 	return (host) => names.has(normaliseDomain(host));
 }
 
-function statedBy(source: PostSource, given: PostCandidate): StatedPost {
+/** What a source says of a post, by its canonical paths. */
+export function statedBy(source: PostSource, given: PostCandidate): StatedPost {
 	const path = canonicalPath(new URL(given.url));
 	const former = (given.formerUrls ?? []).map((url) => canonicalPath(new URL(url)));
 	return {

@@ -6,7 +6,9 @@ import type { Write } from './write.ts';
 
 const rulesRow = z.object({
 	site_id: z.number(),
-	rules: z.string().transform((json) => siteRules.parse(JSON.parse(json)))
+	rules: z
+		.string()
+		.transform((json) => siteRules.pick({ html: true, letterCase: true }).parse(JSON.parse(json)))
 });
 const pageRow = z.object({ page: z.string() });
 
