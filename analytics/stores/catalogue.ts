@@ -157,6 +157,8 @@ export function openCatalogue(database: DatabaseSync, now: () => number = Date.n
 			const key = keyOf(known.get(id)?.path ?? path);
 			return key !== keyOf(path) && listedHere.has(key);
 		};
+		const isOwnPathOf = (id: number, paths: readonly string[]): boolean =>
+			paths.some((path) => own.get(keyOf(path)) === id);
 		const summary = { added: 0, updated: 0, unchanged: 0 };
 		for (const input of stated) {
 			const guid = guidOf(input);
@@ -183,9 +185,12 @@ export function openCatalogue(database: DatabaseSync, now: () => number = Date.n
 			const postId = before?.id ?? insertAt(site.id, path);
 			fields.put(postId, input);
 			const shown: PostInput = { path, formerPaths, ...fields.shown(postId, path) };
+			// A path that another post had once says where it led, not that the two are one.
 			const merges = evidence.filter(
 				(other) =>
-					groups.rootOf(other.id) !== groups.rootOf(postId) && !groups.areApart(other.id, postId)
+					(other.reason === 'guid' || isOwnPathOf(other.id, input.formerPaths)) &&
+					groups.rootOf(other.id) !== groups.rootOf(postId) &&
+					!groups.areApart(other.id, postId)
 			);
 			for (const { id: other, reason } of merges) {
 				const pair = { post: groups.rootOf(postId), other: groups.rootOf(other) };

@@ -44,13 +44,15 @@ export function resolveCatalogue(
 		.flatMap(([root, members]) => {
 			const [first, ...others] = members;
 			if (first === undefined) return [];
-			const isOwn = (path: string): boolean =>
-				(owner.get(foldPage(path, rules)) ?? root) === root && path !== first.path;
 			const paths = [
 				...first.formerPaths,
 				...others.flatMap((post) => [post.path, ...post.formerPaths])
 			];
-			const formerPaths = [...new Set(paths.filter(isOwn))];
+			const formerPaths = [...new Set(paths)].filter((path) => {
+				const page = foldPage(path, rules);
+				if (!owner.has(page)) owner.set(page, root);
+				return owner.get(page) === root && path !== first.path;
+			});
 			return [{ post: { ...others.reduce(filled, first), formerPaths }, members }];
 		});
 	const lists = (field: 'topics' | 'authors') => merged.map(({ post }) => post[field]);

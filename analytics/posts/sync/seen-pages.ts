@@ -31,7 +31,15 @@ const MOST_TRIES = 3;
  */
 export function openSeenPages(context: SeenContext): (site: Site) => Promise<void> {
 	const fetchers = new Map<number, Fetcher>();
-	return async (site) => {
+	let before: Promise<unknown> = Promise.resolve();
+	// One after the other, else two would read the same page.
+	return (site) => {
+		const run = before.then(() => readSome(site));
+		before = run.catch(() => undefined);
+		return run;
+	};
+
+	async function readSome(site: Site): Promise<void> {
 		const { registry, now, exceptions, putStated, isClosing } = context;
 		if (registry.catalogue.rules(site).seenPages === 'ignore') return;
 		const isSites = ownHosts(site, registry.aliases());
@@ -57,7 +65,7 @@ export function openSeenPages(context: SeenContext): (site: Site) => Promise<voi
 				registry.seenPages.note(site, page, now(), messageOf(thrown));
 			}
 		}
-	};
+	}
 }
 
 async function unread(
