@@ -8,12 +8,21 @@ type Fields = Omit<PostInput, 'path' | 'formerPaths'>;
 /** The source of each field that has one. */
 export type Provenance = Readonly<Partial<Record<keyof Fields, PostSource>>>;
 
+/** What one source says of one field. */
+export interface StatedField {
+	readonly field: keyof Fields;
+	readonly source: PostSource;
+	readonly value: unknown;
+}
+
 export interface PostFields {
 	/** Replaces what the source said of the post; an edit only adds to what was edited before. */
 	readonly put: (post: number, stated: StatedPost) => void;
 	/** What the first source in precedence says, field by field. */
 	readonly shown: (post: number, path: string) => Fields;
 	readonly provenance: (post: number) => Provenance;
+	/** What each source says, the first in precedence first. */
+	readonly stated: (post: number) => readonly StatedField[];
 	/** Posts of a site by source and what that source calls them. */
 	readonly guids: (site: number) => Map<string, number>;
 }
@@ -78,6 +87,7 @@ export function openPostFields(database: DatabaseSync): PostFields {
 		},
 		provenance: (post) =>
 			Object.fromEntries(ranked(post).map(({ field, source }) => [field, source])),
+		stated: (post) => ranked(post).reverse(),
 		guids: (site) =>
 			new Map(
 				z

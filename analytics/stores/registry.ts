@@ -9,7 +9,7 @@ import type { Site } from '../posts/site.ts';
 import { openSegments, SEGMENTS_MIGRATION, type Segments } from './segments.ts';
 import type { PostSource, StatedPost } from '../posts/stated-post.ts';
 import { NO_SYNC, syncState, type SyncState } from '../posts/sync/sync-state.ts';
-import { openPostFields, type Provenance } from './post-fields.ts';
+import { openPostFields, type Provenance, type StatedField } from './post-fields.ts';
 
 /** Sites and their catalogues: the small transactional data, in SQLite. */
 export interface Registry {
@@ -41,6 +41,8 @@ export interface Registry {
 	readonly putStated: (site: Site, posts: readonly StatedPost[]) => PutSummary;
 	/** Which source each shown field of a post comes from. */
 	readonly provenance: (post: Post) => Provenance;
+	/** What each source says of each field of a post, the first in precedence first. */
+	readonly stated: (post: Pick<Post, 'id'>) => readonly StatedField[];
 	/** How a site's catalogue is kept up to date, and how that went. */
 	readonly sync: (site: Site) => SyncState;
 	readonly setSync: (site: Site, state: SyncState) => void;
@@ -319,6 +321,7 @@ export function openRegistry(file: string): Registry {
 		putPosts: (site, inputs) => putStated(site, inputs.map(fromFile)),
 		putStated,
 		provenance: (post) => fields.provenance(post.id),
+		stated: (post) => fields.stated(post.id),
 		sync: (site) => {
 			const row = selectSync.get(site.id);
 			return row === undefined ? NO_SYNC : syncRow.parse(row).state;

@@ -71,6 +71,11 @@ export function openImportStore({ transaction, checkpoint }: Parts): ImportStore
 					order by id desc`);
 				return z.array(importRow).parse(rows);
 			}),
+		summary: (id) =>
+			transaction(async (write) => {
+				const [row] = await write(sql`select summary from imports where id = ${id}`);
+				return typeof row?.['summary'] === 'string' ? row['summary'] : null;
+			}),
 		begin: async ({ site, format, files, contents }, now) => {
 			const record = await transaction(async (write) => {
 				const known = await write(sql`
@@ -143,6 +148,7 @@ export function openImportStore({ transaction, checkpoint }: Parts): ImportStore
 					where id = ${id}`);
 				return after - before + figures;
 			}),
+		isRunning: (id) => running.has(id),
 		leave: (id) => {
 			running.delete(id);
 		},
