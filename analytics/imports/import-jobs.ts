@@ -22,13 +22,16 @@ export interface ImportJob {
 
 /** Imports that go on while nobody waits for them. */
 export interface ImportJobs {
-	/** False where work of this key goes on already. Imports wait for one another; a preview waits for none. */
+	/**
+	 * Begins, and answers what becomes of it; null where work of this key goes on already. Imports wait for one another,
+	 * a preview waits for none.
+	 */
 	readonly start: (
 		key: string,
 		asked: Omit<ImportAsked, 'onProgress' | 'onBegin' | 'signal'>
-	) => boolean;
-	/** Takes an import back. False where that goes on already. */
-	readonly remove: (key: string, site: number, id: number) => boolean;
+	) => Promise<ImportJob> | null;
+	/** Takes an import back; null where that goes on already. */
+	readonly remove: (key: string, site: number, id: number) => Promise<ImportJob> | null;
 	readonly job: (key: string) => ImportJob | null;
 	readonly jobs: (site: number) => readonly ImportJob[];
 	/** An import that is cancelled stays as far as it came: the same files continue it. */
@@ -47,6 +50,15 @@ interface Work {
 }
 
 const KEPT = 100;
+const AT_FIRST = {
+	state: 'waiting',
+	startedAt: null,
+	endedAt: null,
+	lines: 0,
+	share: 0,
+	outcome: null,
+	message: null
+} as const satisfies Partial<ImportJob>;
 
 /** Opens the list of what goes on; it is empty whenever a process starts. */
 export function openImportJobs({ run, remove, now }: Work): ImportJobs {
@@ -82,29 +94,21 @@ export function openImportJobs({ run, remove, now }: Work): ImportJobs {
 	function begin(
 		first: Pick<ImportJob, 'key' | 'site' | 'kind' | 'id'>,
 		task: (signal: AbortSignal) => Promise<ImportOutcome | null>
-	): boolean {
+	): Promise<ImportJob> | null {
 		const { key, kind } = first;
-		if (controllers.has(key)) return false;
+		if (controllers.has(key)) return null;
 		const controller = new AbortController();
 		controllers.set(key, controller);
+		const job: ImportJob = { ...first, ...AT_FIRST };
 		jobs.delete(key);
-		jobs.set(key, {
-			...first,
-			state: 'waiting',
-			startedAt: null,
-			endedAt: null,
-			lines: 0,
-			share: 0,
-			outcome: null,
-			message: null
-		});
+		jobs.set(key, job);
 		forgetOldest(jobs, controllers);
 		const before = kind === 'preview' ? Promise.resolve() : last;
 		const running = before.then(() => work(key, controller, task));
 		if (kind !== 'preview') last = running;
 		all.add(running);
 		void running.finally(() => all.delete(running));
-		return true;
+		return running.then(() => jobs.get(key) ?? job);
 	}
 
 	return {
