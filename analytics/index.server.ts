@@ -33,3 +33,4 @@ export type { StatedField } from './stores/post-fields.ts';
 export { parityOf } from './imports/parity.ts';
 export type { IncomingFile, Upload } from './imports/uploads.ts';
 export type { ImportRecord } from './stores/import-store.ts';
+export { keysOf } from './keys-of.ts';

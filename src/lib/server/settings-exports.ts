@@ -100,8 +100,11 @@ async function siteZip(site: Site): Promise<ExportFile> {
 	for (const name of await readdir(files))
 		zip.addFile(join(files, name), `${site.domain}/${name}`, { compress: false });
 	zip.end();
-	const packed = new Readable().wrap(zip.outputStream);
-	return { type: 'application/zip', bytes: null, body: streamOf(packed, folder) };
+	return {
+		type: 'application/zip',
+		bytes: null,
+		body: streamOf(Readable.from(zip.outputStream), folder)
+	};
 }
 
 async function newFolder(): Promise<string> {

@@ -5,6 +5,7 @@ import { localHour } from '#lib/local-hour.ts';
 import { seriesOf } from '#lib/series.ts';
 import { reports } from '#lib/server/engine.ts';
 import { openScreen } from '#lib/server/screen.ts';
+import { postSources } from '#lib/server/post-sources.ts';
 import type { PageServerLoad } from './$types';
 
 const FIGURES = [
@@ -39,6 +40,7 @@ export const load: PageServerLoad = async ({ params, url }) => {
 		funnel: funnelSteps(detail.funnel),
 		series,
 		compareSeries: null,
+		fieldSources: postSources(site, id),
 		figures: FIGURES.flatMap((metric) => {
 			const column = columnOf(metric);
 			if (column === undefined) return [];
