@@ -11,6 +11,10 @@ import { umamiIdOf } from './events/umami.ts';
 import { openDropLedger } from './intake/drop-ledger.ts';
 import { summariseDrops, WEEK_MS, type SiteDrops } from './intake/drop-summary.ts';
 import { parseTrustedProxies } from './intake/client-address.ts';
+import { openImportJobs, type ImportJobs } from './imports/import-jobs.ts';
+import { removeImport } from './imports/remove-import.ts';
+import { runImport } from './imports/run-import.ts';
+import { openUploads, type Uploads } from './imports/uploads.ts';
 import type { IntakeContext } from './intake/intake.ts';
 import { openJournal } from './intake/journal.ts';
 import { openRateLimit } from './intake/rate-limit.ts';
@@ -22,7 +26,12 @@ import { NO_EXCEPTIONS, parseFetchExceptions } from './posts/fetch/exceptions.ts
 import type { StatedPost } from './posts/stated-post.ts';
 import { openIdentity, type Identity } from './posts/identity/open-identity.ts';
 import { openSeenPages } from './posts/sync/seen-pages.ts';
-import { openSync, type CatalogueSource, type SyncResult } from './posts/sync/sync.ts';
+import {
+	openSync,
+	type CatalogueSource,
+	type SyncProgress,
+	type SyncResult
+} from './posts/sync/sync.ts';
 import { isDue } from './posts/sync/sync-state.ts';
 import type { Post, PostInput } from './posts/post.ts';
 import type { PrivacySignals } from './posts/privacy-signals.ts';
@@ -55,7 +64,7 @@ export interface Engine {
 		Registry,
 		'sites' | 'aliases' | 'goals' | 'privacySignals' | 'sync' | 'setSync'
 	> &
-		Pick<Catalogue, 'provenance'>;
+		Pick<Catalogue, 'provenance' | 'stated'>;
 	/** Which posts, topics and authors are the same. */
 	readonly identity: Identity;
 	/** What was not counted in the last seven days. */
@@ -84,6 +93,14 @@ export interface Engine {
 	readonly syncPosts: (site: Site, source?: CatalogueSource) => Promise<SyncResult>;
 	/** Reads pages that readers saw first of late for what they say of themselves; a server does so by itself. */
 	readonly readSeenPages: (site: Site) => Promise<void>;
+	/** How far that is; null while it does not go on. */
+	readonly syncProgress: (site: Site) => SyncProgress | null;
+	/** What a home page names as its catalogue; null where it names none. @throws Failure `fetch` */
+	readonly discoverPosts: (site: Site, home: string) => Promise<CatalogueSource | null>;
+	/** Imports that go on while nobody waits for them. */
+	readonly importJobs: ImportJobs;
+	/** Files that were sent here and wait to be imported. */
+	readonly uploads: Uploads;
 	/** Sums up all days but the running ones whose facts have changed; a server does so each minute. */
 	readonly rollUp: () => Promise<void>;
 	/** Everything taken so far is in the facts afterwards. */
@@ -161,7 +178,7 @@ export async function openEngine({
 	}
 	const putStated = (site: Site, inputs: readonly StatedPost[]): Promise<PutSummary> =>
 		stored(site, catalogue.putStated(site, inputs));
-	const syncPosts = openSync({
+	const syncs = openSync({
 		registry: { sync: registry.sync, setSync: registry.setSync, aliases: registry.aliases, posts },
 		putStated,
 		exceptions: parseFetchExceptions(settings.FETCH_ALLOW) ?? NO_EXCEPTIONS,
@@ -170,9 +187,11 @@ export async function openEngine({
 	const syncing = new Cron(SYNC_CHECKS, { protect: true, unref: true }, async () => {
 		for (const site of sites)
 			if (isDue(registry.sync(site), now()) && !isClosing)
-				await syncPosts(site).catch((thrown: unknown) =>
-					onTrouble(`The catalogue of ${site.domain}: ${messageOf(thrown)}`)
-				);
+				await syncs
+					.sync(site)
+					.catch((thrown: unknown) =>
+						onTrouble(`The catalogue of ${site.domain}: ${messageOf(thrown)}`)
+					);
 	});
 
 	const seenPages = openSeenPages({
@@ -239,7 +258,13 @@ export async function openEngine({
 	const reports = openReports({ store, sites: () => sites, posts, now });
 	const live = openLive({ ask: reports.siteNow, version: store.version, onTrouble });
 
-	return {
+	const importJobs = openImportJobs({
+		run: (asked) => runImport(engine, asked),
+		remove: (id) => removeImport(engine, id),
+		now
+	});
+
+	const engine: Engine = {
 		settings,
 		store,
 		live,
@@ -249,6 +274,7 @@ export async function openEngine({
 			goals: registry.goals,
 			privacySignals: registry.privacySignals,
 			provenance: catalogue.provenance,
+			stated: catalogue.stated,
 			sync: registry.sync,
 			setSync: registry.setSync
 		},
@@ -314,13 +340,18 @@ export async function openEngine({
 		posts,
 		putPosts: (site, inputs) => stored(site, catalogue.putPosts(site, inputs)),
 		putStated,
-		syncPosts,
+		syncPosts: syncs.sync,
+		syncProgress: syncs.progress,
 		readSeenPages: seenPages,
+		discoverPosts: syncs.discover,
+		importJobs,
+		uploads: openUploads(join(folder, 'uploads'), now),
 		drain: writer.drain,
 		rollUp,
 		close: async () => {
 			syncing.stop();
 			readingPages.stop();
+			await Promise.all([syncs.close(), importJobs.close()]);
 			clearInterval(housekeeping);
 			clearInterval(rollingUp);
 			isClosing = true;
@@ -334,6 +365,7 @@ export async function openEngine({
 			await store.close();
 		}
 	};
+	return engine;
 }
 
 /** Opens the event store; a damaged file is set aside, and what the journal still holds is read into a new one. */

@@ -9,13 +9,18 @@ import { hashFiles, openImportFile } from './import-file.ts';
 import { readFigures } from './read-figures.ts';
 import { emptySummary, readEvents, type ImportSummary } from './read-events.ts';
 
-interface Asked {
+/** What is asked of an import. */
+export interface ImportAsked {
 	readonly site: Site;
 	/** Name of a format. */
 	readonly format: string;
 	readonly paths: readonly string[];
 	readonly isPreview: boolean;
 	readonly onProgress: (lines: number, share: number) => void;
+	/** Hears the number of the import once it is recorded. */
+	readonly onBegin?: (id: number) => void;
+	/** Stops it; the same files again continue it. */
+	readonly signal?: AbortSignal;
 }
 
 export interface ImportOutcome {
@@ -39,8 +44,8 @@ type ImportEngine = Pick<Engine, 'store' | 'posts' | 'identity' | 'importedVisit
  * nothing behind, and continues an import of the same files that was cut off.
  * @throws Failure `bad_file`, `bad_argument`
  */
-export async function runImport(engine: ImportEngine, asked: Asked): Promise<ImportOutcome> {
-	const { site, format: name, paths, isPreview, onProgress } = asked;
+export async function runImport(engine: ImportEngine, asked: ImportAsked): Promise<ImportOutcome> {
+	const { site, format: name, paths, isPreview, onProgress, signal } = asked;
 	const format = formatNamed(name);
 	if (paths.length === 0) throw new Failure('bad_argument', 'Say which files to import.');
 	const files = await Promise.all(paths.map(openImportFile));
@@ -68,6 +73,7 @@ export async function runImport(engine: ImportEngine, asked: Asked): Promise<Imp
 				},
 				now
 			);
+	if (record !== null) asked.onBegin?.(record.id);
 	const outcome = (stored: number): ImportOutcome => ({
 		id: record?.id ?? null,
 		summary,
@@ -87,20 +93,27 @@ export async function runImport(engine: ImportEngine, asked: Asked): Promise<Imp
 					countries: engine.intake.countries,
 					isKnownPost: (path) => known(path) !== undefined,
 					now,
-					onProgress,
+					onProgress: (lines, share) => {
+						signal?.throwIfAborted();
+						onProgress(lines, share);
+					},
 					onPage
 				},
 				summary
 			);
-			for await (const { events, through } of chunks)
+			for await (const { events, through } of chunks) {
+				signal?.throwIfAborted();
 				if (record !== null && through > record.through)
 					await imports.stage(record.id, events, through);
+			}
 		} else {
 			// All or nothing is quick enough here: what was put aside before is read again.
 			if (record !== null && record.state !== 'done') await imports.dropFigures(record.id);
 			const isNew = record !== null && record.state !== 'done';
-			for await (const rows of readFigures({ files, tables: format.tables, onPage }, summary))
+			for await (const rows of readFigures({ files, tables: format.tables, onPage }, summary)) {
+				signal?.throwIfAborted();
 				if (isNew) await imports.stageFigures(record, rows);
+			}
 			if (record?.state === 'done') return outcome(0);
 		}
 		if (record === null) return outcome(0);

@@ -15,7 +15,8 @@ import {
 	type PostField,
 	type PostFieldValues,
 	type PostStatement,
-	type Provenance
+	type Provenance,
+	type StatedField
 } from './post-fields.ts';
 
 export interface PutSummary {
@@ -48,6 +49,8 @@ export interface Catalogue {
 	readonly putPosts: (site: Site, posts: readonly PostInput[]) => PutSummary;
 	readonly putStated: (site: Site, posts: readonly StatedPost[]) => PutSummary;
 	readonly provenance: (post: Post) => Provenance;
+	/** What each source says of each field of a post and of those merged into it, the first in precedence first. */
+	readonly stated: (post: Pick<Post, 'id'>) => readonly StatedField[];
 	/** What sources and people say of a post, and of those merged into it. */
 	readonly statements: (site: Site, post: number) => readonly PostStatement[];
 	/** Sets fields by hand. @throws Failure `not_found` */
@@ -233,6 +236,12 @@ export function openCatalogue(database: DatabaseSync, now: () => number = Date.n
 		return resolved({ id: site }).posts.find(({ post }) => post.id === id)?.members ?? [];
 	}
 
+	/** The same where only the number is known. */
+	function membersWith(id: number): readonly Post[] {
+		const row = selectSite.get(id);
+		return row === undefined ? [] : membersOf(siteIdRow.parse(row).site_id, id);
+	}
+
 	function undoSplit(site: Site, other: number): void {
 		const { members } = shownPost(site, other);
 		const isMerged = members.length > 1;
@@ -258,14 +267,18 @@ export function openCatalogue(database: DatabaseSync, now: () => number = Date.n
 		resolved,
 		putPosts: (site, inputs) => putStated(site, inputs.map(fromFile)),
 		putStated,
-		provenance: ({ id }) => {
-			const row = selectSite.get(id);
-			if (row === undefined) return {};
-			const members = membersOf(siteIdRow.parse(row).site_id, id);
-			return members.reduceRight<Provenance>(
+		provenance: ({ id }) =>
+			membersWith(id).reduceRight<Provenance>(
 				(said, member) => ({ ...said, ...fields.provenance(member.id) }),
 				{}
-			);
+			),
+		stated: ({ id }) => {
+			const said = new Map<string, StatedField>();
+			for (const each of membersWith(id).flatMap((member) => fields.stated(member.id))) {
+				const key = `${each.field} ${each.source}`;
+				if (!said.has(key)) said.set(key, each);
+			}
+			return [...said.values()];
 		},
 		statements: (site, id) =>
 			membersOf(site.id, id).flatMap((member) => fields.statements(member.id)),

@@ -13,6 +13,13 @@ export type PostStatement = Readonly<z.infer<typeof postStatement>>;
 /** The source of each field that has one. */
 export type Provenance = Readonly<Partial<Record<PostField, PostSource>>>;
 
+/** What one source says of one field. */
+export interface StatedField {
+	readonly field: PostField;
+	readonly source: PostSource;
+	readonly value: unknown;
+}
+
 export interface PostFields {
 	/** Replaces what the source said of the post; an edit only adds to what was edited before. */
 	readonly put: (post: number, stated: StatedPost) => void;
@@ -29,6 +36,8 @@ export interface PostFields {
 	readonly restore: (post: number, statement: PostStatement) => void;
 	/** Forgets everything of a post. */
 	readonly forget: (post: number) => void;
+	/** What each source says, the first in precedence first. */
+	readonly stated: (post: number) => readonly StatedField[];
 	/** Posts of a site by source and what that source calls them. */
 	readonly guids: (site: number) => Map<string, number>;
 }
@@ -120,6 +129,7 @@ export function openPostFields(database: DatabaseSync): PostFields {
 		},
 		provenance: (post) =>
 			Object.fromEntries(ranked(post).map(({ field, source }) => [field, source])),
+		stated: (post) => ranked(post).reverse(),
 		guids: (site) =>
 			new Map(
 				z

@@ -106,7 +106,8 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 	return {
 		imports: openImportStore({
 			transaction,
-			checkpoint: () => exclusively(() => checkpoint(writer))
+			checkpoint: () => exclusively(() => checkpoint(writer)),
+			read: (query) => readers.query(query)
 		}),
 		files: openSiteFiles(transaction),
 		position: () =>
