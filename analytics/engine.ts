@@ -11,6 +11,10 @@ import { umamiIdOf } from './events/umami.ts';
 import { openDropLedger } from './intake/drop-ledger.ts';
 import { summariseDrops, WEEK_MS, type SiteDrops } from './intake/drop-summary.ts';
 import { parseTrustedProxies } from './intake/client-address.ts';
+import { openImportJobs, type ImportJobs } from './imports/import-jobs.ts';
+import { removeImport } from './imports/remove-import.ts';
+import { runImport } from './imports/run-import.ts';
+import { openUploads, type Uploads } from './imports/uploads.ts';
 import type { IntakeContext } from './intake/intake.ts';
 import { openJournal } from './intake/journal.ts';
 import { openRateLimit } from './intake/rate-limit.ts';
@@ -20,13 +24,21 @@ import { openLive, type Live } from './live/open-live.ts';
 import { Cron } from 'croner';
 import { NO_EXCEPTIONS, parseFetchExceptions } from './posts/fetch/exceptions.ts';
 import type { StatedPost } from './posts/stated-post.ts';
-import { openSync, type CatalogueSource, type SyncResult } from './posts/sync/sync.ts';
+import { openIdentity, type Identity } from './posts/identity/open-identity.ts';
+import { openSeenPages } from './posts/sync/seen-pages.ts';
+import {
+	openSync,
+	type CatalogueSource,
+	type SyncProgress,
+	type SyncResult
+} from './posts/sync/sync.ts';
 import { isDue } from './posts/sync/sync-state.ts';
 import type { Post, PostInput } from './posts/post.ts';
 import type { PrivacySignals } from './posts/privacy-signals.ts';
 import type { Site } from './posts/site.ts';
 import { openReports } from './reports/open-reports.ts';
 import type { Settings } from './settings.ts';
+import type { Catalogue } from './stores/catalogue.ts';
 import { openDuckDbStore } from './stores/duckdb/duckdb-store.ts';
 import type { EventStore } from './stores/event-store.ts';
 import { openRegistry, type PutSummary, type Registry } from './stores/registry.ts';
@@ -38,6 +50,7 @@ const DISK_CHECK_MS = 5_000;
 const HOUSEKEEPING_MS = 60_000;
 const ROLL_UP_MS = 60_000;
 const SYNC_CHECKS = '*/5 * * * *';
+const SEEN_PAGES = '*/15 * * * * *';
 
 /** Everything that is open in one process: the store, the journal, the registry. Exactly one per process. */
 export interface Engine {
@@ -49,8 +62,11 @@ export interface Engine {
 	readonly store: EventStore;
 	readonly registry: Pick<
 		Registry,
-		'sites' | 'aliases' | 'goals' | 'privacySignals' | 'provenance' | 'sync' | 'setSync'
-	>;
+		'sites' | 'aliases' | 'goals' | 'privacySignals' | 'sync' | 'setSync'
+	> &
+		Pick<Catalogue, 'provenance' | 'stated'>;
+	/** Which posts, topics and authors are the same. */
+	readonly identity: Identity;
 	/** What was not counted in the last seven days. */
 	readonly drops: (site: Site) => SiteDrops;
 	readonly importedVisitors: Visitors;
@@ -75,6 +91,16 @@ export interface Engine {
 	readonly putStated: (site: Site, posts: readonly StatedPost[]) => Promise<PutSummary>;
 	/** Reads the catalogue anew from where the blog publishes it. @throws Failure `fetch`, `bad_file` */
 	readonly syncPosts: (site: Site, source?: CatalogueSource) => Promise<SyncResult>;
+	/** Reads pages that readers saw first of late for what they say of themselves; a server does so by itself. */
+	readonly readSeenPages: (site: Site) => Promise<void>;
+	/** How far that is; null while it does not go on. */
+	readonly syncProgress: (site: Site) => SyncProgress | null;
+	/** What a home page names as its catalogue; null where it names none. @throws Failure `fetch` */
+	readonly discoverPosts: (site: Site, home: string) => Promise<CatalogueSource | null>;
+	/** Imports that go on while nobody waits for them. */
+	readonly importJobs: ImportJobs;
+	/** Files that were sent here and wait to be imported. */
+	readonly uploads: Uploads;
 	/** Sums up all days but the running ones whose facts have changed; a server does so each minute. */
 	readonly rollUp: () => Promise<void>;
 	/** Everything taken so far is in the facts afterwards. */
@@ -104,7 +130,9 @@ export async function openEngine({
 	const store = await openStore(settings, now, onTrouble);
 	const registry = inFolder(folder, () => openRegistry(join(folder, 'byline.sqlite')));
 	// The store is only as new as its last checkpoint, or was just made.
-	for (const site of registry.sites()) await store.putCatalogue(site, registry.posts(site));
+	const { catalogue } = registry;
+	for (const site of registry.sites())
+		await store.putCatalogue(site, catalogue.posts(site), catalogue.rules(site));
 	await store.settle();
 	const salts = inFolder(folder, () => openSalts(join(folder, 'salts.json'), now));
 	const journal = await openJournal(
@@ -137,20 +165,20 @@ export async function openEngine({
 	function posts(site: Site): readonly Post[] {
 		const known = catalogues.get(site.id);
 		if (known !== undefined) return known;
-		const read = registry.posts(site);
+		const read = catalogue.posts(site);
 		catalogues.set(site.id, read);
 		return read;
 	}
 
-	async function stored(site: Site, summary: PutSummary): Promise<PutSummary> {
+	async function stored<T>(site: Site, change: T): Promise<T> {
 		catalogues.delete(site.id);
-		await store.putCatalogue(site, posts(site));
+		await store.putCatalogue(site, posts(site), catalogue.rules(site));
 		await store.settle();
-		return summary;
+		return change;
 	}
 	const putStated = (site: Site, inputs: readonly StatedPost[]): Promise<PutSummary> =>
-		stored(site, registry.putStated(site, inputs));
-	const syncPosts = openSync({
+		stored(site, catalogue.putStated(site, inputs));
+	const syncs = openSync({
 		registry: { sync: registry.sync, setSync: registry.setSync, aliases: registry.aliases, posts },
 		putStated,
 		exceptions: parseFetchExceptions(settings.FETCH_ALLOW) ?? NO_EXCEPTIONS,
@@ -159,9 +187,30 @@ export async function openEngine({
 	const syncing = new Cron(SYNC_CHECKS, { protect: true, unref: true }, async () => {
 		for (const site of sites)
 			if (isDue(registry.sync(site), now()) && !isClosing)
-				await syncPosts(site).catch((thrown: unknown) =>
-					onTrouble(`The catalogue of ${site.domain}: ${messageOf(thrown)}`)
-				);
+				await syncs
+					.sync(site)
+					.catch((thrown: unknown) =>
+						onTrouble(`The catalogue of ${site.domain}: ${messageOf(thrown)}`)
+					);
+	});
+
+	const seenPages = openSeenPages({
+		store,
+		registry,
+		putStated,
+		exceptions: parseFetchExceptions(settings.FETCH_ALLOW) ?? NO_EXCEPTIONS,
+		now,
+		isClosing: () => isClosing
+	});
+	let readAt = store.version();
+	const readingPages = new Cron(SEEN_PAGES, { protect: true, unref: true }, async () => {
+		const version = store.version();
+		if (version === readAt) return;
+		readAt = version;
+		for (const site of sites)
+			await seenPages(site).catch((thrown: unknown) =>
+				onTrouble(`Pages of ${site.domain}: ${messageOf(thrown)}`)
+			);
 	});
 
 	let diskCheckedAt = Number.NEGATIVE_INFINITY;
@@ -209,7 +258,13 @@ export async function openEngine({
 	const reports = openReports({ store, sites: () => sites, posts, now });
 	const live = openLive({ ask: reports.siteNow, version: store.version, onTrouble });
 
-	return {
+	const importJobs = openImportJobs({
+		run: (asked) => runImport(engine, asked),
+		remove: (id) => removeImport(engine, id),
+		now
+	});
+
+	const engine: Engine = {
 		settings,
 		store,
 		live,
@@ -218,7 +273,8 @@ export async function openEngine({
 			aliases: registry.aliases,
 			goals: registry.goals,
 			privacySignals: registry.privacySignals,
-			provenance: registry.provenance,
+			provenance: catalogue.provenance,
+			stated: catalogue.stated,
 			sync: registry.sync,
 			setSync: registry.setSync
 		},
@@ -280,14 +336,22 @@ export async function openEngine({
 			privacySignals = registry.privacySignals();
 		},
 		segments: registry.segments,
+		identity: openIdentity(catalogue, stored, now),
 		posts,
-		putPosts: (site, inputs) => stored(site, registry.putPosts(site, inputs)),
+		putPosts: (site, inputs) => stored(site, catalogue.putPosts(site, inputs)),
 		putStated,
-		syncPosts,
+		syncPosts: syncs.sync,
+		syncProgress: syncs.progress,
+		readSeenPages: seenPages,
+		discoverPosts: syncs.discover,
+		importJobs,
+		uploads: openUploads(join(folder, 'uploads'), now),
 		drain: writer.drain,
 		rollUp,
 		close: async () => {
 			syncing.stop();
+			readingPages.stop();
+			await Promise.all([syncs.close(), importJobs.close()]);
 			clearInterval(housekeeping);
 			clearInterval(rollingUp);
 			isClosing = true;
@@ -301,6 +365,7 @@ export async function openEngine({
 			await store.close();
 		}
 	};
+	return engine;
 }
 
 /** Opens the event store; a damaged file is set aside, and what the journal still holds is read into a new one. */

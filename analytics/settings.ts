@@ -92,6 +92,12 @@ export const SETTINGS = {
 		'megabytes from 0 to 1048576',
 		'Free disk space below which new events are refused with 503.'
 	),
+	UPLOAD_MB: setting(
+		integer(1, 1_048_576),
+		8_192,
+		'megabytes from 1 to 1048576',
+		'Most that is taken at once of files to import, through the browser.'
+	),
 	TRUSTED_PROXIES: setting(
 		z.string().refine((text) => parseTrustedProxies(text) !== null),
 		'',

@@ -14,7 +14,18 @@ import { exportReport } from './export-report.ts';
 import { rebuild, verify } from './facts.ts';
 import { importFiles } from './import-files.ts';
 import { importList, importParity, importRemove } from './import-manage.ts';
+import {
+	authorsList,
+	authorsRename,
+	postsChanges,
+	postsMerge,
+	postsSplit,
+	postsUndo,
+	topicsList,
+	topicsRename
+} from './posts-identity.ts';
 import { postsSchedule } from './posts-schedule.ts';
+import { postsSet } from './posts-set.ts';
 import { postsSync } from './posts-sync.ts';
 import { siteAdd, siteList } from './site-add.ts';
 import { siteAliasAdd, siteAliasList, siteAliasRemove } from './site-alias.ts';
@@ -34,6 +45,15 @@ export const COMMANDS: readonly Command[] = [
 	siteGoalList,
 	postsSync,
 	postsSchedule,
+	postsSet,
+	postsMerge,
+	postsSplit,
+	postsChanges,
+	postsUndo,
+	topicsList,
+	topicsRename,
+	authorsList,
+	authorsRename,
 	importList,
 	importRemove,
 	importParity,

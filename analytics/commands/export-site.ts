@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { catalogueJson } from '../exports/catalogue-json.ts';
 import { readSite, writeSite } from '../exports/site-export.ts';
 import { Failure } from '../failure.ts';
 import { FACTS } from '../stores/schema.ts';
@@ -57,19 +58,7 @@ export const exportCatalogue: Command = {
 	help: 'Writes the posts of a site to standard output, as the JSON that "posts sync" reads.',
 	options: ['site'],
 	run: (input, engine, io) => {
-		const posts = engine.posts(siteOption(input, engine)).map((post) => ({
-			path: post.path,
-			former_paths: post.formerPaths,
-			title: post.title,
-			authors: post.authors,
-			topics: post.topics,
-			...(post.publishedAt === null
-				? {}
-				: { published_at: new Date(post.publishedAt).toISOString() }),
-			...(post.wordCount === null ? {} : { word_count: post.wordCount }),
-			...(post.commentCount === null ? {} : { comment_count: post.commentCount })
-		}));
-		io.out(`${JSON.stringify(posts, null, '\t')}\n`);
+		io.out(catalogueJson(engine.posts(siteOption(input, engine))));
 		return Promise.resolve(0);
 	}
 };

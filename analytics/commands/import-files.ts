@@ -1,22 +1,11 @@
 import { resolve } from 'node:path';
 import { FORMAT_NAMES } from '../imports/formats.ts';
-import type { ImportSkip } from '../imports/event-source.ts';
 import { runImport, type ImportOutcome } from '../imports/run-import.ts';
+import { SKIP_LABELS } from '../imports/skip-labels.ts';
 import { keysOf } from '../keys-of.ts';
 import { siteOption } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openProgress } from './progress.ts';
-
-const SKIPPED: Readonly<Record<ImportSkip, string>> = {
-	method: 'not GET',
-	status: 'status neither 2xx nor 304',
-	bot: 'bots',
-	no_user_agent: 'no User-Agent',
-	feed: 'feeds',
-	preview: 'previews',
-	not_a_page: 'not pages',
-	no_page: 'events without a page'
-};
 
 export const importFiles: Command = {
 	name: 'import',
@@ -55,8 +44,8 @@ function report({ id, summary, stored, resumed, posts, otherPages }: ImportOutco
 	if (summary.from !== null)
 		lines.push(`Days: ${summary.from} to ${summary.to ?? ''}, in the site's time zone.`);
 	lines.push(`Pages: ${count(posts)} posts of the catalogue, ${count(otherPages)} others.`);
-	const skipped = keysOf(SKIPPED)
-		.map((reason) => [SKIPPED[reason], summary.skipped[reason] ?? 0] as const)
+	const skipped = keysOf(SKIP_LABELS)
+		.map((reason) => [SKIP_LABELS[reason], summary.skipped[reason] ?? 0] as const)
 		.filter(([, value]) => value > 0)
 		.sort(([, a], [, b]) => b - a)
 		.map(([label, value]) => `${count(value)} ${label}`);

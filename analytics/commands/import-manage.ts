@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import { reportCsv } from '../exports/csv.ts';
 import { Failure } from '../failure.ts';
 import { PARITY_COLUMNS, parityOf } from '../imports/parity.ts';
+import { removeImport } from '../imports/remove-import.ts';
 import type { ImportRecord } from '../stores/import-store.ts';
 import { siteNamed } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -40,12 +41,8 @@ export const importRemove: Command = {
 	help: 'Removes what an import brought, and derives its days again.',
 	options: [],
 	run: async ({ words: [given = ''] }, engine, io) => {
-		const { imports } = engine.store;
 		const record = await importNamed(engine, given);
-		await imports.remove(record.id, engine.intake.now());
-		await engine.store.settle();
-		await engine.rollUp();
-		await engine.store.checkpoint();
+		await removeImport(engine, record.id);
 		io.note(`Removed import ${record.id}: ${record.rows.toLocaleString('en')} rows.\n`);
 		return 0;
 	}

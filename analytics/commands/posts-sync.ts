@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Failure, messageOf } from '../failure.ts';
 import { parseCatalogueFile } from '../posts/catalogue-file.ts';
 import { siteOption } from './arguments.ts';
@@ -9,8 +9,8 @@ import { sourceOption, SOURCES } from './source-option.ts';
 export const postsSync: Command = {
 	name: 'posts sync',
 	usage:
-		'[--file <posts.json> | --feed <url> | --sitemap <url> | --wordpress <url> | --ghost <url> --key <content api key>] [--site <domain>]',
-	help: 'Adds and updates the posts of a site: from a JSON file, from what its blog publishes, or, where nothing is named, from what its home page names.',
+		'[--file <posts.json|posts.csv> | --feed <url> | --sitemap <url> | --wordpress <url> | --ghost <url> --key <content api key>] [--site <domain>]',
+	help: 'Adds and updates the posts of a site: from a JSON or CSV file, from what its blog publishes, or, where nothing is named, from what its home page names.',
 	options: ['file', 'site', 'key', ...SOURCES],
 	run: async (input, engine, io) => {
 		const site = siteOption(input, engine);
@@ -19,7 +19,8 @@ export const postsSync: Command = {
 			throw new Failure('bad_argument', `Say one source, not --${named.join(' and --')}.`);
 		const file = input.options['file'];
 		if (file !== undefined) {
-			const posts = parseCatalogueFile(await readText(resolve(io.folder, file), file), site.zone);
+			const bytes = await readBytes(resolve(io.folder, file), file);
+			const posts = await parseCatalogueFile(basename(file), bytes, site.zone);
 			const { added, updated, unchanged } = await engine.putPosts(site, posts);
 			io.note(`${added} posts added, ${updated} updated, ${unchanged} unchanged.\n`);
 			return 0;
@@ -32,9 +33,9 @@ export const postsSync: Command = {
 	}
 };
 
-async function readText(path: string, name: string): Promise<string> {
+async function readBytes(path: string, name: string): Promise<Buffer> {
 	try {
-		return await readFile(path, 'utf8');
+		return await readFile(path);
 	} catch (thrown) {
 		throw new Failure('bad_file', `${name} cannot be read: ${messageOf(thrown)}`);
 	}

@@ -4,11 +4,15 @@ import { z } from 'zod';
 import type { Engine } from '../engine.ts';
 import { Failure, messageOf } from '../failure.ts';
 import { PRIVACY_SIGNALS } from '../posts/privacy-signals.ts';
+import { siteRules } from '../posts/identity/site-rules.ts';
 import type { Site } from '../posts/site.ts';
+import type { WrittenCatalogue } from '../stores/catalogue.ts';
+import { writtenChange } from '../stores/identity-changes.ts';
+import { postStatement } from '../stores/post-fields.ts';
 import { WHOLE_SITE } from '../stores/site-files.ts';
 
 const MANIFEST = 'manifest.json';
-const VERSION = 1;
+const VERSION = 2;
 
 const manifest = z.object({
 	byline_site: z.literal(VERSION),
@@ -23,18 +27,19 @@ const manifest = z.object({
 			name: z.string().nullable()
 		})
 	),
-	posts: z.array(
-		z.object({
-			path: z.string(),
-			formerPaths: z.array(z.string()),
-			title: z.string(),
-			authors: z.array(z.string()),
-			topics: z.array(z.string()),
-			publishedAt: z.number().nullable(),
-			wordCount: z.number().nullable(),
-			commentCount: z.number().nullable()
-		})
-	),
+	/** Posts as they are listed with what each source says of them, and what was decided about them. */
+	catalogue: z.object({
+		posts: z.array(
+			z.object({
+				id: z.number(),
+				path: z.string(),
+				formerPaths: z.array(z.string()),
+				statements: z.array(postStatement)
+			})
+		),
+		changes: z.array(writtenChange),
+		rules: siteRules
+	}),
 	events: z.number()
 });
 
@@ -67,12 +72,7 @@ export async function writeSite(engine: Engine, site: Site, folder: string): Pro
 			.goals()
 			.filter((goal) => goal.site === site.id)
 			.map(({ eventName, kind, name }) => ({ event_name: eventName, kind, name })),
-		posts: engine.posts(site).map(({ id: _, ...post }) => ({
-			...post,
-			formerPaths: [...post.formerPaths],
-			authors: [...post.authors],
-			topics: [...post.topics]
-		})),
+		catalogue: writable(engine.identity.write(site)),
 		events
 	};
 	// Last: a folder without it is no export.
@@ -82,9 +82,9 @@ export async function writeSite(engine: Engine, site: Site, folder: string): Pro
 
 /** Makes the site of such a folder. @throws Failure `bad_file`; `bad_argument` where the domain is taken. */
 export async function readSite(engine: Engine, folder: string): Promise<Site> {
-	const { domain, zone, posts, goals, aliases, ...rest } = await manifestOf(folder);
+	const { domain, zone, catalogue, goals, aliases, ...rest } = await manifestOf(folder);
 	const site = engine.addSite(domain, zone);
-	await engine.putPosts(site, posts);
+	await engine.identity.read(site, catalogue);
 	await engine.store.files.read(site.id, folder);
 	for (const alias of aliases) engine.addAlias(site, alias);
 	for (const { event_name: name, ...goal } of goals) engine.putGoal(site, name, goal);
@@ -93,6 +93,23 @@ export async function readSite(engine: Engine, folder: string): Promise<Site> {
 	await engine.rollUp();
 	await engine.store.checkpoint();
 	return site;
+}
+
+/** Lists that zod's types may change. */
+function writable({
+	posts,
+	changes,
+	rules
+}: WrittenCatalogue): z.infer<typeof manifest>['catalogue'] {
+	return {
+		posts: posts.map((post) => ({
+			...post,
+			formerPaths: [...post.formerPaths],
+			statements: [...post.statements]
+		})),
+		changes: [...changes],
+		rules
+	};
 }
 
 async function manifestOf(folder: string): Promise<z.infer<typeof manifest>> {

@@ -1,19 +1,26 @@
 import { basename } from 'node:path';
 import type { Engine } from '../engine.ts';
 import { Failure } from '../failure.ts';
+import { foldPage } from '../posts/identity/fold-page.ts';
+import { pagePosts } from '../posts/identity/page-posts.ts';
 import type { Site } from '../posts/site.ts';
 import { formatNamed } from './formats.ts';
 import { hashFiles, openImportFile } from './import-file.ts';
 import { readFigures } from './read-figures.ts';
 import { emptySummary, readEvents, type ImportSummary } from './read-events.ts';
 
-interface Asked {
+/** What is asked of an import. */
+export interface ImportAsked {
 	readonly site: Site;
 	/** Name of a format. */
 	readonly format: string;
 	readonly paths: readonly string[];
 	readonly isPreview: boolean;
 	readonly onProgress: (lines: number, share: number) => void;
+	/** Hears the number of the import once it is recorded. */
+	readonly onBegin?: (id: number) => void;
+	/** Stops it; the same files again continue it. */
+	readonly signal?: AbortSignal;
 }
 
 export interface ImportOutcome {
@@ -30,27 +37,26 @@ export interface ImportOutcome {
 	readonly otherPages: number;
 }
 
-type ImportEngine = Pick<Engine, 'store' | 'posts' | 'importedVisitors' | 'intake' | 'rollUp'>;
+type ImportEngine = Pick<Engine, 'store' | 'posts' | 'identity' | 'importedVisitors' | 'intake' | 'rollUp'>;
 
 /**
  * Imports files: reads them to their end before any row counts, so that a file which turns out to be wrong leaves
  * nothing behind, and continues an import of the same files that was cut off.
  * @throws Failure `bad_file`, `bad_argument`
  */
-export async function runImport(engine: ImportEngine, asked: Asked): Promise<ImportOutcome> {
-	const { site, format: name, paths, isPreview, onProgress } = asked;
+export async function runImport(engine: ImportEngine, asked: ImportAsked): Promise<ImportOutcome> {
+	const { site, format: name, paths, isPreview, onProgress, signal } = asked;
 	const format = formatNamed(name);
 	if (paths.length === 0) throw new Failure('bad_argument', 'Say which files to import.');
 	const files = await Promise.all(paths.map(openImportFile));
 	const { imports } = engine.store;
-	const catalogue = engine.posts(site);
-	const known = new Map(
-		catalogue.flatMap((post) => [post.path, ...post.formerPaths].map((path) => [path, post.id]))
-	);
+	const rules = engine.identity.rules(site);
+	const pagesOfPosts = pagePosts(engine.posts(site), rules);
+	const known = (path: string): number | undefined => pagesOfPosts.get(foldPage(path, rules));
 	const viewed = new Set<number>();
 	const otherPages = new Set<string>();
 	const onPage = (path: string): void => {
-		const post = known.get(path);
+		const post = known(path);
 		if (post !== undefined) viewed.add(post);
 		else if (otherPages.size < 1_000_000) otherPages.add(path);
 	};
@@ -67,6 +73,7 @@ export async function runImport(engine: ImportEngine, asked: Asked): Promise<Imp
 				},
 				now
 			);
+	if (record !== null) asked.onBegin?.(record.id);
 	const outcome = (stored: number): ImportOutcome => ({
 		id: record?.id ?? null,
 		summary,
@@ -84,9 +91,12 @@ export async function runImport(engine: ImportEngine, asked: Asked): Promise<Imp
 					site,
 					visitors: engine.importedVisitors,
 					countries: engine.intake.countries,
-					isKnownPost: (path) => known.has(path),
+					isKnownPost: (path) => known(path) !== undefined,
 					now,
-					onProgress,
+					onProgress: (lines, share) => {
+						signal?.throwIfAborted();
+						onProgress(lines, share);
+					},
 					onPage
 				},
 				summary
@@ -95,6 +105,7 @@ export async function runImport(engine: ImportEngine, asked: Asked): Promise<Imp
 			let writing: Promise<void> = Promise.resolve();
 			try {
 				for await (const { events, through } of chunks) {
+					signal?.throwIfAborted();
 					await writing;
 					if (record !== null && through > record.through)
 						writing = handled(imports.stage(record.id, events, through));
@@ -106,8 +117,10 @@ export async function runImport(engine: ImportEngine, asked: Asked): Promise<Imp
 			// All or nothing is quick enough here: what was put aside before is read again.
 			if (record !== null && record.state !== 'done') await imports.dropFigures(record.id);
 			const isNew = record !== null && record.state !== 'done';
-			for await (const rows of readFigures({ files, tables: format.tables, onPage }, summary))
+			for await (const rows of readFigures({ files, tables: format.tables, onPage }, summary)) {
+				signal?.throwIfAborted();
 				if (isNew) await imports.stageFigures(record, rows);
+			}
 			if (record?.state === 'done') return outcome(0);
 		}
 		if (record === null) return outcome(0);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Failure, messageOf } from '../failure.ts';
 import { cleanText } from '../events/wire.ts';
 import { startOfDay } from '../time/local.ts';
+import { readCatalogueCsv } from './catalogue-csv.ts';
 import { canonicalPath } from './canonical-path.ts';
 import type { PostInput } from './post.ts';
 
@@ -55,10 +56,39 @@ const entryIn = (zone: string) =>
 
 /**
  * Reads a catalogue file: a JSON array of posts with `path`, `title`, `author` or `authors`, `published_at`, `topics`,
- * `word_count`, `comment_count`, `former_paths`.
- * @throws Failure `bad_file` naming the first wrong post and field.
+ * `word_count`, `comment_count`, `former_paths`, or CSV with columns of these names.
+ * @throws Failure `bad_file` naming the first wrong post and field, or line.
  */
-export function parseCatalogueFile(text: string, zone: string): readonly PostInput[] {
+export async function parseCatalogueFile(
+	name: string,
+	bytes: Buffer,
+	zone: string
+): Promise<readonly PostInput[]> {
+	const text = bytes.toString('utf8').replace(/^\ufeff/, '');
+	const isJson = /^\s*[[{]/.test(text) || text.trim() === '';
+	const given = isJson
+		? entriesOf(text).map((entry, index) => ({ where: `Post ${index + 1} of the file`, entry }))
+		: (await readCatalogueCsv(name, bytes, zone)).map(({ line, entry }) => ({
+				where: `${name}:${line}:`,
+				entry
+			}));
+	const schema = entryIn(zone);
+	const byPath = new Map<string, PostInput>();
+	for (const { where, entry } of given) {
+		const parsed = schema.safeParse(entry);
+		if (!parsed.success) {
+			const [issue] = parsed.error.issues;
+			throw new Failure(
+				'bad_file',
+				`${where} is wrong at ${issue?.path.join('.') || 'its start'}: ${issue?.message ?? ''}.`
+			);
+		}
+		byPath.set(parsed.data.path, parsed.data);
+	}
+	return [...byPath.values()];
+}
+
+function entriesOf(text: string): readonly unknown[] {
 	let json: unknown;
 	try {
 		json = JSON.parse(text);
@@ -67,18 +97,5 @@ export function parseCatalogueFile(text: string, zone: string): readonly PostInp
 	}
 	if (!Array.isArray(json))
 		throw new Failure('bad_file', 'The file must hold a JSON array of posts.');
-	const entry = entryIn(zone);
-	const byPath = new Map<string, PostInput>();
-	json.forEach((item: unknown, index) => {
-		const parsed = entry.safeParse(item);
-		if (!parsed.success) {
-			const [issue] = parsed.error.issues;
-			throw new Failure(
-				'bad_file',
-				`Post ${index + 1} of the file is wrong at ${issue?.path.join('.') || 'its start'}: ${issue?.message ?? ''}.`
-			);
-		}
-		byPath.set(parsed.data.path, parsed.data);
-	});
-	return [...byPath.values()];
+	return json;
 }

@@ -1,3 +1,4 @@
+import type { PageRules } from '../posts/identity/site-rules.ts';
 import type { Post } from '../posts/post.ts';
 import type { Site } from '../posts/site.ts';
 import type { ImportStore } from './import-store.ts';
@@ -43,8 +44,8 @@ export interface EventStore {
 	readonly imports: ImportStore;
 	/** A site's tables as files. */
 	readonly files: SiteFiles;
-	/** Replaces a site's catalogue and settles the days that it changes, in one transaction. */
-	readonly putCatalogue: (site: Site, posts: readonly Post[]) => Promise<void>;
+	/** Replaces a site's catalogue and the rules of its pages, and settles the days that it changes, in one transaction. */
+	readonly putCatalogue: (site: Site, posts: readonly Post[], rules?: PageRules) => Promise<void>;
 	/**
 	 * Derives the facts of all days that an import, a catalogue or `touch` marked, some days after the other: a reader
 	 * sees a day before or after, never half. Returns the number of visitor-days.

@@ -13,13 +13,15 @@ export const WORKING: readonly { readonly table: string; readonly query: string 
 		// Windows cost a sort each: what few events need is worked out for those and joined.
 		query: `
 			with placed as (
-				select e.visitor, e.seq, e.ts, e.hour, e.name, coalesce(post.path, e.page) as page,
+				select e.visitor, e.seq, e.ts, e.hour, e.name, coalesce(post.path, fold.folded, e.page) as page,
 					e.page_view, e.measured, e.depth, e.engaged_ms, e.form, e.ctas is not null as has_ctas,
 					e.site_id, e.day, e.origin, e.client,
 					post.post_id, post.word_count
 				from events e
 				semi join due using (site_id, day, visitor)
-				left join post_paths on post_paths.site_id = e.site_id and post_paths.page = e.page
+				left join page_folds fold on fold.site_id = e.site_id and fold.page = e.page
+				left join post_paths
+					on post_paths.site_id = e.site_id and post_paths.page = coalesce(fold.folded, e.page)
 				left join posts post on post.site_id = e.site_id and post.post_id = post_paths.post_id
 			),
 			ordered as materialized (

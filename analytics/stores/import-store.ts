@@ -51,6 +51,8 @@ export interface ImportedFigures {
 export interface ImportStore {
 	/** All that ever began, the newest first. */
 	readonly list: (site?: number) => Promise<readonly ImportRecord[]>;
+	/** What an import read and left out, as it was told when it ended; null where it never did. */
+	readonly summary: (id: number) => Promise<string | null>;
 	/** Begins an import, or takes up the same one again. @throws Failure `bad_argument` where it is running already. */
 	readonly begin: (identity: ImportIdentity, now: number) => Promise<ImportRecord>;
 	/** Puts events (journal lines) aside; `through` is the last line of the files that they come from. */
@@ -64,6 +66,8 @@ export interface ImportStore {
 	readonly dropFigures: (id: number) => Promise<void>;
 	/** Counts what was put aside, leaving out lines that an earlier import brought. Returns the number of new rows. */
 	readonly finish: (id: number, summary: string, now: number) => Promise<number>;
+	/** Whether it runs in this process now. */
+	readonly isRunning: (id: number) => boolean;
 	/** It no longer runs in this process, whatever became of it. */
 	readonly leave: (id: number) => void;
 	/** Forgets what was put aside of an import whose files are wrong; what an earlier run of it brought stays. */

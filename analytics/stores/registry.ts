@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import type { Goal, GoalKind } from '../events/goals.ts';
 import type { DropCount } from '../intake/drop-ledger.ts';
-import type { Post, PostInput } from '../posts/post.ts';
 import { PRIVACY_SIGNALS, type PrivacySignals } from '../posts/privacy-signals.ts';
 import type { Site } from '../posts/site.ts';
+import { openSeenPages, type SeenPages } from './seen-pages.ts';
 import { openSegments, SEGMENTS_MIGRATION, type Segments } from './segments.ts';
-import type { PostSource, StatedPost } from '../posts/stated-post.ts';
 import { NO_SYNC, syncState, type SyncState } from '../posts/sync/sync-state.ts';
-import { openPostFields, type Provenance } from './post-fields.ts';
+import { openCatalogue, type Catalogue } from './catalogue.ts';
+import { IDENTITY_MIGRATION } from './identity-changes.ts';
+
+export type { PutSummary } from './catalogue.ts';
 
 /** Sites and their catalogues: the small transactional data, in SQLite. */
 export interface Registry {
@@ -31,16 +33,8 @@ export interface Registry {
 	readonly privacySignals: () => ReadonlyMap<number, PrivacySignals>;
 	readonly setPrivacySignals: (site: Site, value: PrivacySignals) => void;
 	readonly segments: Segments;
-	readonly posts: (site: Site) => readonly Post[];
-	/**
-	 * Adds posts or updates those with the same path, or whose path is among the former paths given.
-	 * Posts that are not named stay.
-	 */
-	readonly putPosts: (site: Site, posts: readonly PostInput[]) => PutSummary;
-	/** What sources say of posts, field by field; a post shows what the first of them in precedence says. */
-	readonly putStated: (site: Site, posts: readonly StatedPost[]) => PutSummary;
-	/** Which source each shown field of a post comes from. */
-	readonly provenance: (post: Post) => Provenance;
+	readonly catalogue: Catalogue;
+	readonly seenPages: SeenPages;
 	/** How a site's catalogue is kept up to date, and how that went. */
 	readonly sync: (site: Site) => SyncState;
 	readonly setSync: (site: Site, state: SyncState) => void;
@@ -66,12 +60,6 @@ export interface StoredDrops {
 	readonly hour: number;
 	readonly reason: string;
 	readonly count: number;
-}
-
-export interface PutSummary {
-	readonly added: number;
-	readonly updated: number;
-	readonly unchanged: number;
 }
 
 const MIGRATIONS = [
@@ -109,7 +97,8 @@ const MIGRATIONS = [
 		union all select id, 'publishedAt', 'file', json_quote(published_at) from posts where published_at is not null
 		union all select id, 'wordCount', 'file', json_quote(word_count) from posts where word_count is not null
 		union all select id, 'commentCount', 'file', json_quote(comment_count) from posts where comment_count is not null;
-	create table site_sync (site_id integer primary key references sites (id), state text not null) strict;`
+	create table site_sync (site_id integer primary key references sites (id), state text not null) strict;`,
+	IDENTITY_MIGRATION
 ];
 
 const GOAL_KINDS = ['subscribe', 'cta_click'] as const satisfies readonly GoalKind[];
@@ -130,37 +119,12 @@ const goalRow = z
 		name: row.name
 	}));
 
-const idRow = z.object({ id: z.number() });
 const syncRow = z.object({
 	state: z.string().transform((json) => syncState.parse(JSON.parse(json)))
 });
 const signalsRow = z.object({ id: z.number(), privacy_signals: z.enum(PRIVACY_SIGNALS) });
 const dropRow = z.object({ hour: z.number(), reason: z.string(), count: z.number() });
 const siteRow = z.object({ id: z.number(), domain: z.string(), zone: z.string() });
-const texts = z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json)));
-const postRow = z
-	.object({
-		id: z.number(),
-		path: z.string(),
-		former_paths: texts,
-		title: z.string(),
-		authors: texts,
-		topics: texts,
-		published_at: z.number().nullable(),
-		word_count: z.number().nullable(),
-		comment_count: z.number().nullable()
-	})
-	.transform((row): Post => ({
-		id: row.id,
-		path: row.path,
-		formerPaths: row.former_paths,
-		title: row.title,
-		authors: row.authors,
-		topics: row.topics,
-		publishedAt: row.published_at,
-		wordCount: row.word_count,
-		commentCount: row.comment_count
-	}));
 
 /** Opens the registry file, migrating it where needed. */
 export function openRegistry(file: string): Registry {
@@ -174,20 +138,10 @@ export function openRegistry(file: string): Registry {
 	});
 
 	const selectSites = database.prepare('select id, domain, zone from sites order by id');
-	const selectPosts = database.prepare('select * from posts where site_id = ? order by id');
 	const insertSite = database.prepare(
 		'insert into sites (domain, zone, created_at) values (?, ?, ?) returning id, domain, zone'
 	);
-	const insertPost = database.prepare(
-		`insert into posts (site_id, path, former_paths, title, authors, topics, published_at, word_count, comment_count)
-		 values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id`
-	);
-	const updatePost = database.prepare(
-		`update posts set path = ?, former_paths = ?, title = ?, authors = ?, topics = ?, published_at = ?,
-		 word_count = ?, comment_count = ? where id = ?`
-	);
 
-	const fields = openPostFields(database);
 	const selectSync = database.prepare('select state from site_sync where site_id = ?');
 	const upsertSync = database.prepare(
 		`insert into site_sync (site_id, state) values (?, ?)
@@ -221,64 +175,11 @@ export function openRegistry(file: string): Registry {
 
 	const aliases = (): readonly SiteAlias[] => z.array(aliasRow).parse(selectAliases.all());
 	const sites = (): readonly Site[] => z.array(siteRow).parse(selectSites.all());
-	const posts = (site: Site): readonly Post[] => z.array(postRow).parse(selectPosts.all(site.id));
-
-	function put(site: Site, stated: readonly StatedPost[]): PutSummary {
-		const known = new Map(posts(site).map((post) => [post.id, post]));
-		const ids = new Map(
-			[...known.values()].flatMap((post) =>
-				[...post.formerPaths, post.path].map((path) => [path, post.id] as const)
-			)
-		);
-		const guids = fields.guids(site.id);
-		const summary = { added: 0, updated: 0, unchanged: 0 };
-		for (const input of stated) {
-			const guid = input.guid === undefined ? undefined : `${input.source} ${input.guid}`;
-			const id =
-				ids.get(input.path) ??
-				input.formerPaths.map((path) => ids.get(path)).find((found) => found !== undefined) ??
-				(guid === undefined ? undefined : guids.get(guid));
-			const before = id === undefined ? undefined : known.get(id);
-			// A former path stays one, whoever still names it.
-			const path = before?.formerPaths.includes(input.path) ? before.path : input.path;
-			const formerPaths = [
-				...new Set([
-					...(before === undefined ? [] : [before.path, ...before.formerPaths]),
-					...input.formerPaths.filter((former) => (ids.get(former) ?? id) === id)
-				])
-			].filter((former) => former !== path);
-			const postId =
-				before?.id ??
-				idRow.parse(insertPost.get(site.id, path, '[]', path, '[]', '[]', null, null, null)).id;
-			fields.put(postId, input);
-			const shown: PostInput = { path, formerPaths, ...fields.shown(postId, path) };
-			if (before !== undefined && isSame(before, shown)) summary.unchanged += 1;
-			else {
-				updatePost.run(...valuesOf(shown), postId);
-				summary[before === undefined ? 'added' : 'updated'] += 1;
-			}
-			const after = { id: postId, ...shown };
-			known.set(postId, after);
-			for (const each of [path, ...formerPaths]) ids.set(each, postId);
-			if (guid !== undefined) guids.set(guid, postId);
-		}
-		return summary;
-	}
-	function putStated(site: Site, stated: readonly StatedPost[]): PutSummary {
-		database.exec('begin immediate');
-		try {
-			const summary = put(site, stated);
-			database.exec('commit');
-			return summary;
-		} catch (thrown) {
-			database.exec('rollback');
-			throw thrown;
-		}
-	}
 
 	return {
 		sites,
-		posts,
+		catalogue: openCatalogue(database),
+		seenPages: openSeenPages(database),
 		addSite: (domain, zone, now) => {
 			if (sites().some((site) => site.domain === domain))
 				throw new Failure('bad_argument', `The site ${domain} exists already.`);
@@ -316,9 +217,6 @@ export function openRegistry(file: string): Registry {
 		setPrivacySignals: (site, value) => {
 			updateSignals.run(value, site.id);
 		},
-		putPosts: (site, inputs) => putStated(site, inputs.map(fromFile)),
-		putStated,
-		provenance: (post) => fields.provenance(post.id),
 		sync: (site) => {
 			const row = selectSync.get(site.id);
 			return row === undefined ? NO_SYNC : syncRow.parse(row).state;
@@ -332,28 +230,4 @@ export function openRegistry(file: string): Registry {
 		drops: (site, since) => z.array(dropRow).parse(selectDrops.all(site, since)),
 		close: () => database.close()
 	};
-}
-
-function fromFile(input: PostInput): StatedPost {
-	return { ...input, source: 'file' satisfies PostSource };
-}
-
-function valuesOf(post: PostInput) {
-	return [
-		post.path,
-		JSON.stringify(post.formerPaths),
-		post.title,
-		JSON.stringify(post.authors),
-		JSON.stringify(post.topics),
-		post.publishedAt,
-		post.wordCount,
-		post.commentCount
-	] as const;
-}
-
-function isSame(post: Post, input: PostInput): boolean {
-	const { id: _, ...rest } = post;
-	return (
-		JSON.stringify(Object.entries(rest).sort()) === JSON.stringify(Object.entries(input).sort())
-	);
 }

@@ -282,6 +282,14 @@ export const MIGRATIONS: readonly Migration[] = [
 			'delete from touched',
 			'insert into touched select distinct site_id, day from events'
 		]
+	},
+	{
+		number: 7,
+		statements: [
+			// Sites that say which paths are one page, and the pages of theirs that stand for another.
+			'create table page_rules (site_id integer not null, rules varchar not null)',
+			'create table page_folds (site_id integer not null, page varchar not null, folded varchar not null)'
+		]
 	}
 ];
 

@@ -1,15 +1,14 @@
-import { Failure, messageOf } from '../../failure.ts';
+import { abortReason, Failure, messageOf } from '../../failure.ts';
 import { normaliseDomain } from '../../events/wire.ts';
 import type { PutSummary, Registry } from '../../stores/registry.ts';
 import { canonicalPath } from '../canonical-path.ts';
 import { openFetcher, type Fetcher, type FetcherOptions } from '../fetch/fetcher.ts';
-import { decodeText } from '../fetch/decode.ts';
 import type { Post } from '../post.ts';
 import type { Site } from '../site.ts';
 import type { PostCandidate } from '../sources/candidate.ts';
-import { parsePage } from '../sources/page.ts';
 import type { PostSource, StatedPost } from '../stated-post.ts';
 import { discover } from './discover.ts';
+import { readPostPage } from './read-post-page.ts';
 import { readSource, type CatalogueSource } from './read-source.ts';
 import type { SyncState } from './sync-state.ts';
 
@@ -18,6 +17,16 @@ export type { CatalogueSource } from './read-source.ts';
 export interface SyncResult extends PutSummary {
 	/** What did not work though the rest did, a sentence each. */
 	readonly errors: readonly string[];
+}
+
+/** How far the reading of a catalogue is. */
+export interface SyncProgress {
+	/** Epoch milliseconds; null while it waits for another site's. */
+	readonly startedAt: number | null;
+	/** Documents read so far. */
+	readonly documents: number;
+	/** Pages of posts read so far, of those that are read this time; null before it comes to them. */
+	readonly pages: { readonly done: number; readonly of: number } | null;
 }
 
 interface SyncContext {
@@ -33,27 +42,94 @@ const PAGES_A_TIME = 100;
 const MAX_ERRORS = 20;
 const MAX_FAILURES_IN_A_ROW = 3;
 
-/** Reads catalogues of sites, one after the other. */
-export function openSync(context: SyncContext) {
+/** Catalogues of sites, read one after the other. */
+export interface Syncs {
+	/** @throws Failure `fetch`, `bad_file` */
+	readonly sync: (site: Site, source?: CatalogueSource) => Promise<SyncResult>;
+	/** What a home page names as its source; null where it names none. @throws Failure `fetch` */
+	readonly discover: (site: Site, home: string) => Promise<CatalogueSource | null>;
+	/** How far the reading of a site is; null while none goes on. */
+	readonly progress: (site: Site) => SyncProgress | null;
+	/** Stops what goes on, keeps what it has found, and waits until it has let go. */
+	readonly close: () => Promise<void>;
+}
+
+/** Opens the reading of catalogues. */
+export function openSync(context: SyncContext): Syncs {
+	const stop = new AbortController();
+	const going = new Map<number, SyncProgress>();
 	let before: Promise<unknown> = Promise.resolve();
-	return (site: Site, source?: CatalogueSource): Promise<SyncResult> => {
-		const run = before.then(() => syncSite(site, source, context));
-		before = run.catch(() => undefined);
-		return run;
+
+	function fetcherOf(site: Site, onFetch: () => void): Fetcher {
+		const isOwnHost = ownHosts(site, context.registry.aliases());
+		const { exceptions, now } = context;
+		return stoppable(openFetcher({ isOwnHost, exceptions, now }), stop.signal, onFetch);
+	}
+
+	async function run(site: Site, source: CatalogueSource | undefined): Promise<SyncResult> {
+		const tell = (more: Partial<SyncProgress>): void => {
+			const known = going.get(site.id);
+			if (known !== undefined) going.set(site.id, { ...known, ...more });
+		};
+		const fetcher = fetcherOf(site, () =>
+			tell({ documents: (going.get(site.id)?.documents ?? 0) + 1 })
+		);
+		tell({ startedAt: context.now() });
+		try {
+			return await syncSite(site, source, context, fetcher, tell);
+		} finally {
+			going.delete(site.id);
+		}
+	}
+
+	return {
+		sync: (site, source) => {
+			going.set(site.id, { startedAt: null, documents: 0, pages: null });
+			const sync = before.then(() => run(site, source));
+			before = sync.catch(() => undefined);
+			return sync;
+		},
+		discover: (site, home) =>
+			discover(
+				home,
+				fetcherOf(site, () => undefined)
+			),
+		progress: (site) => going.get(site.id) ?? null,
+		close: async () => {
+			stop.abort(new Failure('fetch', 'Reading was stopped with the server.'));
+			await before;
+		}
+	};
+}
+
+/** A fetcher that lets go at once when it is told to stop. */
+function stoppable({ fetch }: Fetcher, signal: AbortSignal, onFetch: () => void): Fetcher {
+	const stopped = new Promise<never>((_, reject) => {
+		signal.addEventListener('abort', () => reject(abortReason(signal)), { once: true });
+	});
+	stopped.catch(() => undefined);
+	return {
+		fetch: async (url, validators) => {
+			if (signal.aborted) throw abortReason(signal);
+			const answer = await Promise.race([fetch(url, validators), stopped]);
+			onFetch();
+			return answer;
+		}
 	};
 }
 
 async function syncSite(
 	site: Site,
 	given: CatalogueSource | undefined,
-	context: SyncContext
+	context: SyncContext,
+	fetcher: Fetcher,
+	tell: (more: Partial<SyncProgress>) => void
 ): Promise<SyncResult> {
 	const { registry, now } = context;
 	const state = registry.sync(site);
 	const errors: string[] = [];
 	const totals = { added: 0, updated: 0, unchanged: 0 };
 	const isOwnHost = ownHosts(site, registry.aliases());
-	const fetcher = openFetcher({ isOwnHost, exceptions: context.exceptions, now });
 	const put = async (kind: PostSource, candidates: readonly PostCandidate[]): Promise<void> => {
 		const own = candidates.filter(({ url }) => isOwnHost(new URL(url).hostname));
 		const foreign = candidates.length - own.length;
@@ -78,7 +154,7 @@ async function syncSite(
 			site,
 			state.read,
 			answer.pages,
-			{ fetcher, isOwnHost, put, errors },
+			{ fetcher, isOwnHost, put, errors, tell },
 			context
 		);
 		next = { ...next, validators: answer.validators, read };
@@ -102,6 +178,7 @@ async function readPages(
 		readonly isOwnHost: (host: string) => boolean;
 		readonly put: (kind: PostSource, candidates: readonly PostCandidate[]) => Promise<void>;
 		readonly errors: string[];
+		readonly tell: (more: Partial<SyncProgress>) => void;
 	},
 	{ now }: SyncContext
 ): Promise<SyncState['read']> {
@@ -112,16 +189,14 @@ async function readPages(
 	});
 	const found: PostCandidate[] = [];
 	let failures = 0;
+	const of = Math.min(waiting.length, PAGES_A_TIME);
+	let done = 0;
 	for (const { url } of waiting.slice(0, PAGES_A_TIME)) {
+		work.tell({ pages: { done, of } });
+		done += 1;
 		try {
-			const answer = await work.fetcher.fetch(url);
-			if (answer.changed) {
-				const html = decodeText(answer.body, answer.contentType);
-				const facts = parsePage(html, answer.url, site.zone);
-				const isElsewhere = !work.isOwnHost(new URL(facts.url).hostname);
-				if (facts.isArticle && !isElsewhere)
-					found.push({ ...facts, formerUrls: [...answer.via, ...(facts.formerUrls ?? [])] });
-			}
+			const post = await readPostPage(url, site, work);
+			if (post !== null) found.push(post);
 			read[canonicalPath(new URL(url))] = now();
 			failures = 0;
 		} catch (thrown) {
@@ -151,7 +226,8 @@ function withoutKey(message: string): string {
 	return message.replace(/([?&]key=)[^&\s]*/g, '$1…');
 }
 
-function ownHosts(
+/** Whether a host is one of a site's. */
+export function ownHosts(
 	{ id, domain }: Site,
 	aliases: ReturnType<Registry['aliases']>
 ): (host: string) => boolean {
@@ -162,7 +238,8 @@ function ownHosts(
 	return (host) => names.has(normaliseDomain(host));
 }
 
-function statedBy(source: PostSource, given: PostCandidate): StatedPost {
+/** What a source says of a post, by its canonical paths. */
+export function statedBy(source: PostSource, given: PostCandidate): StatedPost {
 	const path = canonicalPath(new URL(given.url));
 	const former = (given.formerUrls ?? []).map((url) => canonicalPath(new URL(url)));
 	return {

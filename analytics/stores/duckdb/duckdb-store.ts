@@ -1,4 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { pagePosts } from '../../posts/identity/page-posts.ts';
+import { NO_RULES, type PageRules } from '../../posts/identity/site-rules.ts';
 import type { Post } from '../../posts/post.ts';
 import type { Site } from '../../posts/site.ts';
 import { localDay } from '../../time/local.ts';
@@ -9,6 +11,7 @@ import { FACTS, MIGRATIONS } from '../schema.ts';
 import { raw, sql, type Sql } from '../sql.ts';
 import { openDatabase, prepareOnce, run } from './connection.ts';
 import { eventColumns } from './event-columns.ts';
+import { changePageRules, foldNewPages } from './fold-pages.ts';
 import { forgetIds } from './identify.ts';
 import { openImportStore } from './import-store.ts';
 import { parsedLines } from './parsed-lines.ts';
@@ -104,7 +107,8 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 	return {
 		imports: openImportStore({
 			transaction,
-			checkpoint: () => exclusively(() => checkpoint(writer))
+			checkpoint: () => exclusively(() => checkpoint(writer)),
+			read: (query) => readers.query(query)
 		}),
 		files: openSiteFiles(transaction),
 		position: () =>
@@ -122,9 +126,9 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 				return stored;
 			}, always),
 		appendImport: (chunks) => transaction((write) => appendImport(write, chunks)),
-		putCatalogue: (site, posts) =>
+		putCatalogue: (site, posts, rules = NO_RULES) =>
 			transaction(async (write) => {
-				await putCatalogue(write, site, posts);
+				await putCatalogue(write, site, posts, rules);
 				// Else topics would be new while facts are still the old ones.
 				while ((await settleSome(write)) !== null);
 			}),
@@ -272,13 +276,15 @@ async function appendImport(write: Write, chunks: LineChunks): Promise<number> {
 async function putCatalogue(
 	write: Write,
 	{ id: site, zone }: Site,
-	posts: readonly Post[]
+	posts: readonly Post[],
+	rules: PageRules
 ): Promise<void> {
+	const pages = Map.groupBy(pagePosts(posts, rules), ([, post]) => post);
 	const rows = JSON.stringify(
 		posts.map((post, position) => ({
 			post_id: post.id,
 			path: post.path,
-			paths: [post.path, ...post.formerPaths],
+			paths: (pages.get(post.id) ?? []).map(([page]) => page),
 			title: post.title,
 			authors: post.authors,
 			topics: post.topics,
@@ -307,6 +313,7 @@ async function putCatalogue(
 	await write(sql`
 		create or replace temporary table catalogue as
 		select e.* from (select unnest(from_json(${rows}, ${fields})) as e)`);
+	await changePageRules(write, site, rules);
 	// Only what the derivation reads (path, post, words) can change facts: those pages' days are derived anew.
 	await write(sql`
 		insert into touched
@@ -321,8 +328,9 @@ async function putCatalogue(
 		changed as (
 			select page from ((from before except from after) union all (from after except from before))
 		)
-		select distinct site_id, day from events
-		where site_id = ${site} and page in (from changed)`);
+		select distinct e.site_id, e.day from events e
+		left join page_folds fold on fold.site_id = e.site_id and fold.page = e.page
+		where e.site_id = ${site} and coalesce(fold.folded, e.page) in (from changed)`);
 	// What only roll-ups read (topics, authors, publication) takes the days of those posts out of them.
 	await write(sql`
 		create or replace temporary table regrouped as
@@ -352,9 +360,7 @@ async function putCatalogue(
 		select ${site}, post_id, path, title, published_at, published_day::date, word_count, comment_count, position
 		from catalogue`);
 	await write(sql`
-		insert into post_paths select distinct ${site}, page, post_id
-		from (select unnest(paths) as page, post_id from catalogue)
-		qualify row_number() over (partition by page order by post_id) = 1`);
+		insert into post_paths select ${site}, unnest(paths), post_id from catalogue`);
 	await write(sql`
 		insert into post_topics select distinct ${site}, post_id, unnest(topics) from catalogue`);
 	await write(sql`
@@ -420,6 +426,7 @@ async function settleSome(write: Write): Promise<number | null> {
 }
 
 async function derive(write: Write): Promise<void> {
+	await foldNewPages(write);
 	for (const { table, query } of WORKING)
 		await write(raw(`create or replace temporary table ${table} as ${query}`));
 }

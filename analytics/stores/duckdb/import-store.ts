@@ -48,10 +48,12 @@ const importRow = z
 interface Parts {
 	readonly transaction: <T>(work: (write: Write) => Promise<T>) => Promise<T>;
 	readonly checkpoint: () => Promise<void>;
+	/** Reads without waiting for what is being written. */
+	readonly read: Write;
 }
 
 /** Imports in DuckDB: their record changes in the same transaction as their rows. */
-export function openImportStore({ transaction, checkpoint }: Parts): ImportStore {
+export function openImportStore({ transaction, checkpoint, read }: Parts): ImportStore {
 	const running = new Set<number>();
 	let sinceCheckpoint = 0;
 
@@ -63,14 +65,17 @@ export function openImportStore({ transaction, checkpoint }: Parts): ImportStore
 	}
 
 	return {
-		list: (site) =>
-			transaction(async (write) => {
-				const rows = await write(sql`
-					select * exclude (contents, summary) from imports
-					where ${site ?? null}::integer is null or site_id = ${site ?? null}::integer
-					order by id desc`);
-				return z.array(importRow).parse(rows);
-			}),
+		list: async (site) => {
+			const rows = await read(sql`
+				select * exclude (contents, summary) from imports
+				where ${site ?? null}::integer is null or site_id = ${site ?? null}::integer
+				order by id desc`);
+			return z.array(importRow).parse(rows);
+		},
+		summary: async (id) => {
+			const [row] = await read(sql`select summary from imports where id = ${id}`);
+			return typeof row?.['summary'] === 'string' ? row['summary'] : null;
+		},
 		begin: async ({ site, format, files, contents }, now) => {
 			const record = await transaction(async (write) => {
 				const known = await write(sql`
@@ -143,6 +148,7 @@ export function openImportStore({ transaction, checkpoint }: Parts): ImportStore
 					where id = ${id}`);
 				return after - before + figures;
 			}),
+		isRunning: (id) => running.has(id),
 		leave: (id) => {
 			running.delete(id);
 		},

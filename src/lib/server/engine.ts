@@ -6,8 +6,8 @@ const shared: { [key: symbol]: Engine | undefined } = globalThis;
 const ENGINE = Symbol.for('byline.engine');
 const READ_ONLY = Symbol.for('byline.read-only');
 
-/** The one open engine. */
-function engine(): Engine {
+/** The one open engine: what settings start and change has many parts of it. */
+export function engine(): Engine {
 	const open = shared[ENGINE];
 	if (open === undefined) throw new Error('The engine is not open.');
 	return open;

@@ -14,6 +14,7 @@ import {
 	type Engine,
 	type Settings
 } from '#analytics/server';
+import { limitBody, openBodyDeadline } from './body-limits.ts';
 import { setEngine } from './engine.ts';
 
 type Environment = Record<string, string | undefined>;
@@ -70,12 +71,17 @@ async function start(
 	const log = pino({ level: settings.LOG_LEVEL }, pino.destination({ fd: 2, sync: true }));
 	const script = await builtFile('tracker/byline.js');
 	const server = createServer({
-		requestTimeout: 30_000,
+		// `bodies` does it, with an exception for uploads.
+		requestTimeout: 0,
 		headersTimeout: 10_000,
 		connectionsCheckingInterval: 5_000
 	});
+	const bodies = openBodyDeadline();
 	let answer: Handler = starting;
-	server.on('request', (request, response) => answer(request, response));
+	server.on('request', (request, response) => {
+		bodies.watch(request);
+		answer(request, response);
+	});
 	await listen(server, settings);
 	let engine: Engine;
 	try {
@@ -93,14 +99,18 @@ async function start(
 	const port = portOf(server);
 	if (settings.ORIGIN !== '') process.env['ORIGIN'] = settings.ORIGIN;
 	else process.env['PROTOCOL_HEADER'] = PROTOCOL_HEADER;
+	// What a route takes is held to by `limitBody`.
+	process.env['BODY_SIZE_LIMIT'] = 'Infinity';
 	const kit = await loadKit();
 	const intake = createIntakeListener(engine.intake, script);
 
 	answer = (request, response) => {
 		request.headers[PROTOCOL_HEADER] = 'http';
 		if (request.url === '/health') health(response, engine.intake.closedBecause());
-		else if (!intake(request, response) && before?.(request, response) !== true)
+		else if (!intake(request, response) && before?.(request, response) !== true) {
+			limitBody(request);
 			kit(request, response);
+		}
 	};
 	const url =
 		settings.ORIGIN === '' ? `http://${hostText(settings.HOST)}:${port}` : settings.ORIGIN;

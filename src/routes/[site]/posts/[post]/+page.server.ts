@@ -1,10 +1,13 @@
-import { error } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import { columnOf, numberAt } from '#lib/columns.ts';
 import { funnelSteps } from '#lib/funnel.ts';
 import { localHour } from '#lib/local-hour.ts';
 import { seriesOf } from '#lib/series.ts';
+import { sitePath } from '#lib/links.ts';
+import { mergedInto } from '#lib/server/post-identity.ts';
 import { reports } from '#lib/server/engine.ts';
 import { openScreen } from '#lib/server/screen.ts';
+import { postSources } from '#lib/server/post-sources.ts';
 import type { PageServerLoad } from './$types';
 
 const FIGURES = [
@@ -25,7 +28,11 @@ export const load: PageServerLoad = async ({ params, url }) => {
 		reports().postDetail(id, query),
 		reports().publications(query)
 	]);
-	if (detail === null) error(404, `There is no post "${params.post}" on ${site.domain}.`);
+	if (detail === null) {
+		const into = mergedInto(site, id);
+		if (into !== null) redirect(307, sitePath(site.domain, 'posts', String(into)) + url.search);
+		error(404, `There is no post "${params.post}" on ${site.domain}.`);
+	}
 	const series = seriesOf({
 		column: { id: 'readers', label: 'Readers', unit: 'count' },
 		interval: detail.query.interval,
@@ -39,6 +46,7 @@ export const load: PageServerLoad = async ({ params, url }) => {
 		funnel: funnelSteps(detail.funnel),
 		series,
 		compareSeries: null,
+		fieldSources: postSources(site, id),
 		figures: FIGURES.flatMap((metric) => {
 			const column = columnOf(metric);
 			if (column === undefined) return [];

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import { REPORT_IDS, type ReportId, type Site } from '#analytics';
+import { catalogueJson, FACTS, writeSite, type Fact } from '#analytics/server';
+import { engine } from '#lib/server/engine.ts';
+
+type Table = 'events' | Fact;
+
+const TABLES: readonly Table[] = ['events', ...FACTS];
+const TABLE_LABELS: Readonly<Record<Table, string>> = {
+	events: 'Events',
+	views: 'Views',
+	readings: 'Readings',
+	visits: 'Visits',
+	cta_exposures: 'CTA exposures',
+	conversions: 'Conversions'
+};
+const REPORT_LABELS: Readonly<Record<ReportId, string>> = {
+	overview: 'Overview',
+	posts: 'Posts',
+	topics: 'Topics',
+	authors: 'Authors',
+	ctas: 'CTAs',
+	recent: 'Recent',
+	sources: 'Sources',
+	attribution: 'Attribution',
+	pages: 'Pages',
+	countries: 'Countries',
+	devices: 'Devices',
+	browsers: 'Browsers',
+	os: 'Operating systems'
+};
+const TYPES = {
+	csv: 'text/csv; charset=utf-8',
+	parquet: 'application/vnd.apache.parquet'
+} as const;
+
+/** Everything of a site that can be taken away, as links name it. */
+export function exportsView(site: Site) {
+	return {
+		reports: REPORT_IDS.map((id) => ({
+			label: REPORT_LABELS[id],
+			href: `/api/reports/${id}.csv?${new URLSearchParams({ site: site.domain, period: 'all', compare: 'none' }).toString()}`
+		})),
+		tables: TABLES.map((id) => ({ id, label: TABLE_LABELS[id] })),
+		posts: engine().posts(site).length
+	};
+}
+
+/** A file that was written for one reader; it goes when it was read or the reader left. */
+interface ExportFile {
+	readonly type: string;
+	readonly bytes: number | null;
+	readonly body: ReadableStream<Uint8Array> | string;
+}
+
+let before: Promise<unknown> = Promise.resolve();
+
+/** Files are written one after the other: each fills a disk for a while. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+	const run = before.then(work);
+	before = run.catch(() => undefined);
+	return run;
+}
+
+/** One of the files that `exportsView` names; null for any other name. */
+export async function exportFile(site: Site, name: string): Promise<ExportFile | null> {
+	if (name === 'catalogue.json')
+		return {
+			type: 'application/json; charset=utf-8',
+			bytes: null,
+			body: catalogueJson(engine().posts(site))
+		};
+	if (name === 'site.zip') return inTurn(() => siteZip(site));
+	const [id, format] = name.split('.');
+	const table = TABLES.find((known) => known === id);
+	if (table === undefined || (format !== 'csv' && format !== 'parquet')) return null;
+	return inTurn(async () => {
+		const folder = await newFolder();
+		const file = join(folder, name);
+		await cleaningUp(folder, async () => {
+			await engine().drain();
+			await engine().store.files.write(site.id, table, file, format);
+		});
+		const { size } = await stat(file);
+		return { type: TYPES[format], bytes: size, body: streamOf(createReadStream(file), folder) };
+	});
+}
+
+/** The folder that `import site` reads, packed: Parquet is compressed already. */
+async function siteZip(site: Site): Promise<ExportFile> {
+	const folder = await newFolder();
+	const files = join(folder, site.domain.replace(/[^a-z0-9.-]/gi, '_'));
+	await cleaningUp(folder, () => writeSite(engine(), site, files));
+	const zip = new ZipFile();
+	for (const name of await readdir(files))
+		zip.addFile(join(files, name), `${site.domain}/${name}`, { compress: false });
+	zip.end();
+	return {
+		type: 'application/zip',
+		bytes: null,
+		body: streamOf(Readable.from(zip.outputStream), folder)
+	};
+}
+
+async function newFolder(): Promise<string> {
+	const folder = join(engine().settings.DATA_DIR, 'tmp', `export-${randomUUID()}`);
+	await mkdir(folder, { recursive: true });
+	return folder;
+}
+
+async function cleaningUp(folder: string, work: () => Promise<unknown>): Promise<void> {
+	try {
+		await work();
+	} catch (thrown) {
+		await rm(folder, { recursive: true, force: true });
+		throw thrown;
+	}
+}
+
+function streamOf(source: Readable, folder: string): ReadableStream<Uint8Array> {
+	source.once('close', () => void rm(folder, { recursive: true, force: true }));
+	const pieces: AsyncIterator<unknown> = source[Symbol.asyncIterator]();
+	return new ReadableStream<Uint8Array>({
+		pull: async (controller) => {
+			const next = await pieces.next();
+			if (next.done === true) controller.close();
+			else if (next.value instanceof Uint8Array) controller.enqueue(next.value);
+		},
+		cancel: () => {
+			source.destroy();
+		}
+	});
+}
