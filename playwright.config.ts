@@ -1,15 +1,18 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_ARGS, chromiumPath } from './tests/support/chromium.ts';
+import { keepCompiled } from './tests/support/keep-compiled.ts';
 
 // Kept in the environment, so that the workers, which read this file again, do not search again.
 process.env.CHROMIUM_PATH ??= await chromiumPath();
+keepCompiled();
 
 export default defineConfig({
 	testDir: '.',
 	testMatch: ['tests/e2e/**/*.e2e.ts', 'analytics/tracker/**/*.e2e.ts'],
 	// Fills and serves the demo that the browser tests look at.
 	globalSetup: './tests/e2e/global-setup.ts',
-	workers: 1,
+	// As many as the cores of a small machine. A file's tests stay in order unless it says that they are independent.
+	workers: 2,
 	fullyParallel: false,
 	forbidOnly: process.env.CI !== undefined,
 	retries: 0,

@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { keepCompiled } from './tests/support/keep-compiled.ts';
+
+keepCompiled();
 
 // Apart from vite.config.ts: nothing tested here needs the SvelteKit plugin, and tests start sooner without it.
 export default defineConfig({

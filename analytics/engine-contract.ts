@@ -1,6 +1,6 @@
 import type { MetricId } from './metrics.ts';
 import type { MemberTrends } from './reports/member-trends.ts';
-import type { PostDetail } from './reports/post-detail.ts';
+import type { PostHeader, PostParts } from './reports/post-detail.ts';
 import type { Site } from './posts/site.ts';
 import type { AgeCurve } from './reports/post-detail.ts';
 import type { StatsOutcome } from './query/stats-api/result.ts';
@@ -62,12 +62,19 @@ export interface Reports {
 		dimension: DimensionId,
 		values: readonly string[]
 	) => readonly string[];
-	/** The screen of one post, or null where the site has no such post. */
-	readonly postDetail: (
-		postId: number,
-		query: ResolvedQuery,
-		options?: { readonly signal?: AbortSignal }
-	) => Promise<PostDetail | null>;
+	/** A post of the query's site, or null where it has no such post. */
+	readonly postHeader: (postId: number, query: ResolvedQuery) => PostHeader | null;
+	/**
+	 * The parts of the screen of one post.
+	 * @throws TypeError where the site has no such post; Failure `time_limit`; the signal's reason where it aborts.
+	 */
+	readonly post: {
+		readonly [Part in keyof PostParts]: (
+			postId: number,
+			query: ResolvedQuery,
+			options?: { readonly signal?: AbortSignal }
+		) => Promise<PostParts[Part]>;
+	};
 	/** Readers of each topic or author by bucket of the range. */
 	readonly trends: (by: 'topic' | 'author', query: ResolvedQuery) => Promise<MemberTrends>;
 	/** The newest ten posts, newest first, each with its age curve and band. */

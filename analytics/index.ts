@@ -25,7 +25,7 @@ export type { Suggestion } from './reports/suggest.ts';
 export type { MemberTrends } from './reports/member-trends.ts';
 export type { PlacementSeen } from './reports/placements-seen.ts';
 export type { SiteNow } from './reports/site-now.ts';
-export type { AgeCurve, PostDetail } from './reports/post-detail.ts';
+export type { AgeCurve, PostHeader, PostParts } from './reports/post-detail.ts';
 export type { QueryError, QueryOutcome, Reports } from './engine-contract.ts';
 export type { Segment } from './stores/segments.ts';
 export type { Site } from './posts/site.ts';

@@ -77,9 +77,10 @@ async function headerOf(path: string, beginning: Buffer): Promise<ReadonlySet<st
 		yield await Promise.resolve(beginning);
 	}
 	try {
-		for await (const { values } of csvRecords(path, bytes())) return new Set(values.keys());
+		const first = await csvRecords(path, bytes())[Symbol.asyncIterator]().next();
+		return first.done === true ? null : new Set(first.value.values.keys());
 	} catch (thrown) {
 		if (systemCode(thrown) !== 'bad_file') throw thrown;
+		return null;
 	}
-	return null;
 }

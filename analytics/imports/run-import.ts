@@ -37,7 +37,10 @@ export interface ImportOutcome {
 	readonly otherPages: number;
 }
 
-type ImportEngine = Pick<Engine, 'store' | 'posts' | 'identity' | 'importedVisitors' | 'intake' | 'rollUp'>;
+type ImportEngine = Pick<
+	Engine,
+	'store' | 'posts' | 'identity' | 'importedVisitors' | 'intake' | 'rollUp'
+>;
 
 /**
  * Imports files: reads them to their end before any row counts, so that a file which turns out to be wrong leaves

@@ -158,7 +158,7 @@ function tooLarge(room: number, maxBytes: number): Failure {
 }
 
 /** A name as it was sent, but for what no file system takes; each only once. */
-export function fileName(given: string, taken: ReadonlySet<string>): string {
+function fileName(given: string, taken: ReadonlySet<string>): string {
 	const cleaned = cleanText(given.slice(-120), 120).replace(/[/\\]/g, '_');
 	const name = /^\.*$/.test(cleaned) ? 'file' : shortened(cleaned);
 	for (let at = 2; ; at += 1) {

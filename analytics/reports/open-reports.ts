@@ -12,9 +12,8 @@ import { ask } from './ask.ts';
 import type { ReportContext } from './definition.ts';
 import { memberTrends } from './member-trends.ts';
 import { chosenPosts } from './post-filters.ts';
-import { postDetail } from './post-detail-run.ts';
+import { POST_PARTS, postHeader } from './post-detail-run.ts';
 import { RECENT_POSTS } from './recent.ts';
-import type { PostDetail } from './post-detail.ts';
 import { openResultCache, type ResultCache } from './result-cache.ts';
 import type { ReportResult, ResolvedQuery } from './result.ts';
 import { runReport } from './run.ts';
@@ -36,7 +35,7 @@ interface Sources {
 export function openReports({ store, sites, posts, now }: Sources): Reports {
 	const reportCache = openResultCache<ReportResult>(store.version);
 	const candidateCache = openResultCache<Candidates>(store.version, 50);
-	const postCache = openResultCache<PostDetail | null>(store.version);
+	const firstDays = openResultCache<string | null>(store.version);
 	const siteNamed = (domain: string): Site | null =>
 		sites().find((site) => site.domain === domain) ?? null;
 
@@ -47,10 +46,12 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 		return { site, query, store: reading, posts: posts(site), now: now() };
 	}
 
-	async function firstDayOf(site: Site): Promise<string | null> {
-		const first = await firstEvent(store, site);
-		return first === null ? null : localDay(site.zone, first);
-	}
+	/** Every screen asks for it before anything else. */
+	const firstDayOf = (site: Site): Promise<string | null> =>
+		firstDays.get(`${site.id} ${site.zone}`, async () => {
+			const first = await firstEvent(store, site);
+			return first === null ? null : localDay(site.zone, first);
+		});
 
 	/** Ages count in minutes here, so an answer of the same minute is the same. */
 	function kept<T>(
@@ -63,6 +64,37 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 		const key = JSON.stringify([question, query, Math.floor(now() / MINUTE_MS)]);
 		return cache.get(key, (left) => answer(contextOf(query, left)), signal);
 	}
+
+	/** Answers of one kind, each kept as long as nothing changes. */
+	function keptOf<T>(answer: (context: ReportContext) => Promise<T>) {
+		const cache = openResultCache<T>(store.version, 50);
+		return (query: ResolvedQuery): Promise<T> => kept(cache, [], query, answer, undefined);
+	}
+
+	function perPost<T>(answer: (post: Post, context: ReportContext) => Promise<T>) {
+		const cache = openResultCache<T>(store.version, 50);
+		return (
+			postId: number,
+			query: ResolvedQuery,
+			{ signal }: { readonly signal?: AbortSignal } = {}
+		): Promise<T> =>
+			kept(
+				cache,
+				[postId],
+				query,
+				async (context) => {
+					const post = context.posts.find(({ id }) => id === postId);
+					if (post === undefined) throw new TypeError(`There is no post ${postId}.`);
+					return answer(post, context);
+				},
+				signal
+			);
+	}
+
+	const trendsBy = {
+		topic: keptOf((context) => memberTrends('topic', context)),
+		author: keptOf((context) => memberTrends('author', context))
+	};
 
 	return {
 		sites,
@@ -101,33 +133,32 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 			return found.flatMap((candidates) => searchCandidates(candidates, text, limit));
 		},
 		labels: (site, dimension, values) => values.map(valueLabel(dimension, posts(site))),
-		postDetail: (postId, query, { signal } = {}) =>
-			kept(postCache, [postId], query, (context) => postDetail(postId, context), signal),
-		trends: (by, query) => memberTrends(by, contextOf(query)),
-		recentCurves: async (query) => {
-			const context = contextOf(query);
+		postHeader: (postId, query) => {
+			const post = contextOf(query).posts.find(({ id }) => id === postId);
+			return post === undefined ? null : postHeader(post);
+		},
+		post: {
+			figures: perPost(POST_PARTS.figures),
+			funnel: perPost(POST_PARTS.funnel),
+			series: perPost(POST_PARTS.series),
+			age: perPost(POST_PARTS.age),
+			depth: perPost(POST_PARTS.depth),
+			placements: perPost(POST_PARTS.placements),
+			ctas: perPost(POST_PARTS.ctas),
+			sources: perPost(POST_PARTS.sources),
+			next: perPost(POST_PARTS.next),
+			countries: perPost(POST_PARTS.countries),
+			devices: perPost(POST_PARTS.devices)
+		},
+		trends: (by, query) => trendsBy[by](query),
+		recentCurves: keptOf(async (context) => {
 			const published = newestFirst(context.posts, context.now);
-			const chosen = await chosenPosts(store, context.site, published, query.filters);
+			const { filters } = context.query;
+			const chosen = await chosenPosts(context.store, context.site, published, filters);
 			const newest = chosen.slice(0, RECENT_POSTS);
 			return newest.map(await ageCurves(newest, context));
-		},
-		sparklines: async (query) => {
-			const from = addDays(query.to, 1 - SPARK_DAYS);
-			const asked: ResolvedQuery = { ...query, interval: 'day', filters: [] };
-			const rows = await ask(
-				contextOf(asked),
-				{ from, to: query.to },
-				{ metrics: ['readers'], by: ['post', 'date'], postsOnly: true }
-			);
-			const lines = new Map<number, number[]>();
-			for (const row of rows) {
-				const post = Number(row['post']);
-				const line = lines.get(post) ?? new Array<number>(SPARK_DAYS).fill(0);
-				line[daysBetween(from, String(row['date']))] = Number(row['readers']);
-				lines.set(post, line);
-			}
-			return lines;
-		},
+		}),
+		sparklines: keptOf(sparklines),
 		publications: (query) => {
 			const { site, posts: catalogue } = contextOf(query);
 			return Promise.resolve(
@@ -142,6 +173,25 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 		},
 		siteNow: (site) => siteNow(store, site, now())
 	};
+}
+
+/** Readers of each post by day, whatever the filters, up to the range's end. */
+async function sparklines(context: ReportContext): Promise<ReadonlyMap<number, readonly number[]>> {
+	const { to } = context.query;
+	const from = addDays(to, 1 - SPARK_DAYS);
+	const rows = await ask(
+		{ ...context, query: { ...context.query, interval: 'day', filters: [] } },
+		{ from, to },
+		{ metrics: ['readers'], by: ['post', 'date'], postsOnly: true }
+	);
+	const lines = new Map<number, number[]>();
+	for (const row of rows) {
+		const post = Number(row['post']);
+		const line = lines.get(post) ?? new Array<number>(SPARK_DAYS).fill(0);
+		line[daysBetween(from, String(row['date']))] = Number(row['readers']);
+		lines.set(post, line);
+	}
+	return lines;
 }
 
 /** What is wrong with regular expressions: only the store's RE2 knows. */

@@ -1,12 +1,14 @@
+import type { Post } from '../posts/post.ts';
+import type { DimensionId } from '../dimensions.ts';
 import type { MetricId } from '../metrics.ts';
 import { factCondition } from '../query/compile.ts';
-import { sql } from '../stores/sql.ts';
+import { sql, type Sql } from '../stores/sql.ts';
 import { ageCurves } from './age.ts';
 import { ask } from './ask.ts';
 import type { ReportContext } from './definition.ts';
-import type { PostDetail } from './post-detail.ts';
+import { isoTime } from './iso-time.ts';
 import { placementsSeen } from './placements-seen.ts';
-import { postKeys } from './posts.ts';
+import type { PostHeader, PostParts } from './post-detail.ts';
 import type { Filter, Row } from './result.ts';
 import { runReport } from './run.ts';
 
@@ -23,43 +25,46 @@ const FIGURES: readonly MetricId[] = [
 	'recirculation_rate',
 	'conversions'
 ];
-const SERIES: readonly MetricId[] = ['readers', 'page_views', 'reads'];
+const SERIES = ['readers', 'page_views', 'reads'] as const satisfies readonly MetricId[];
 
-/** Everything the screen of one post shows, or null where the site has no such post. */
-export async function postDetail(
-	postId: number,
-	context: ReportContext
-): Promise<PostDetail | null> {
-	const post = context.posts.find(({ id }) => id === postId);
-	if (post === undefined) return null;
-	const { query, store, site } = context;
-	const own: Filter = { dimension: 'post', operator: 'is', values: [String(postId)] };
-	const filtered: ReportContext = {
-		...context,
-		query: { ...query, filters: [...query.filters, own], sort: null, search: '' }
+/** How a post is named on its screen. */
+export function postHeader(post: Post): PostHeader {
+	return {
+		post_id: post.id,
+		path: post.path,
+		title: post.title,
+		authors: post.authors,
+		topics: post.topics,
+		published_at: isoTime(post.publishedAt),
+		word_count: post.wordCount
 	};
-	const asked = { site: site.id, range: query, filters: query.filters };
-	const readings = factCondition('readings', asked);
-	const views = factCondition('views', asked);
-	const [
-		posts,
-		series,
-		ctas,
-		sources,
-		countries,
-		devices,
-		curveOf,
-		placements,
-		funnel,
-		depth,
-		next
-	] = await Promise.all([
-		runReport('posts', { ...filtered, only: FIGURES }),
-		runReport('overview', { ...filtered, only: SERIES }),
-		runReport('ctas', filtered),
-		ask(filtered, query, {
-			metrics: [
-				'readers',
+}
+
+/** How each part of the screen of one post is answered. */
+export const POST_PARTS: {
+	readonly [Part in keyof PostParts]: (
+		post: Post,
+		context: ReportContext
+	) => Promise<PostParts[Part]>;
+} = {
+	figures: async (post, context) => {
+		const { totals, compare } = await runReport('posts', { ...only(post, context), only: FIGURES });
+		return { totals, compareTotals: compare?.totals ?? null };
+	},
+	series: async (post, context) => {
+		const { rows, compare } = await runReport('overview', {
+			...only(post, context),
+			only: SERIES
+		});
+		return { rows: trimmed(rows), compareRows: compare === null ? null : trimmed(compare.rows) };
+	},
+	ctas: async (post, context) => (await runReport('ctas', only(post, context))).rows,
+	sources: (post, context) =>
+		readersBy(
+			post,
+			context,
+			['channel', 'source'],
+			[
 				'page_views',
 				'reads',
 				'subscribes',
@@ -67,94 +72,100 @@ export async function postDetail(
 				'subscribe_rate_low',
 				'subscribe_rate_high',
 				'conversions'
-			],
-			by: ['channel', 'source']
-		}),
-		ask(filtered, query, { metrics: ['readers'], by: ['country'] }),
-		ask(filtered, query, { metrics: ['readers'], by: ['device'] }),
-		ageCurves([post], context),
-		placementsSeen(postId, context),
+			]
+		),
+	countries: (post, context) => readersBy(post, context, ['country']),
+	devices: (post, context) => readersBy(post, context, ['device']),
+	age: async (post, context) => (await ageCurves([post], context))(post),
+	placements: (post, context) => placementsSeen(post.id, context),
+	funnel: async (post, context) => {
 		// A post has one reading of a visitor and day.
-		store.query(sql`
+		const [steps = {}] = await context.store.query(sql`
 				select count(*) filter (where f.views > 0) as readers,
 					count(*) filter (where f.cta_seen) as exposed,
 					count(*) filter (where f.cta_clicked) as clicked,
 					count(*) filter (where f.subscribed) as subscribed,
-					(select count(distinct visitor) from views f where ${views} and f.post_id = ${postId} and f.is_read) as reads
-				from readings f where ${readings} and f.post_id = ${postId}`),
-		store.query(sql`
-				with reached as (
-					select day, visitor, max(coalesce(depth, 0)) as depth
-					from views f where ${views} and f.post_id = ${postId} and f.measured
-					group by day, visitor
-				)
-				select tenth * 10 as depth, (count(*) filter (where reached.depth >= tenth * 10))::double / count(*) as share
-				from reached cross join range(11) as tenths(tenth)
-				group by tenth order by tenth`),
-		store.query(sql`
-				with steps as (
-					select day, visitor, visit, post_id,
-						lead(post_id) over (partition by visitor, visit order by n) as next_post
-					from views f
-					where ${views} and f.post_id is not null and (f.visitor, f.visit) in (
-						select (f.visitor, f.visit) from views f where ${views} and f.post_id = ${postId})
-				)
-				select next_post as post_id, count(distinct (visitor, visit)) as visits
-				from steps where post_id = ${postId} and next_post <> ${postId}
-				group by next_post order by visits desc, next_post limit ${NEXT_POSTS}`)
-	]);
-	const titles = new Map(context.posts.map(({ id, title }) => [id, title]));
-	const stage = (id: string, label: string, value: unknown) => ({
-		id,
-		label,
-		readers: Number(value ?? 0)
-	});
-	const steps = funnel[0] ?? {};
-	const trim = (rows: readonly Row[]): readonly Row[] =>
-		rows.map((row) => ({
-			date: row['date'] ?? null,
-			readers: row['readers'] ?? null,
-			page_views: row['page_views'] ?? null,
-			reads: row['reads'] ?? null
-		}));
-	const byReaders = (rows: readonly Row[]): readonly Row[] =>
-		rows
-			.filter((row) => Number(row['readers']) > 0)
-			.sort((a, b) => Number(b['readers']) - Number(a['readers']));
-	return {
-		query,
-		post: {
-			...postKeys(post),
-			post_id: post.id,
-			path: post.path,
-			title: post.title,
-			authors: post.authors,
-			topics: post.topics,
-			published_at: posts.rows[0]?.['published_at']?.toString() ?? null,
-			word_count: post.wordCount
-		},
-		totals: posts.totals,
-		compareTotals: posts.compare?.totals ?? null,
-		funnel: [
+					(select count(distinct visitor) from views f where ${facts('views', context)} and f.post_id = ${post.id} and f.is_read) as reads
+				from readings f where ${facts('readings', context)} and f.post_id = ${post.id}`);
+		const stage = (id: string, label: string, value: unknown) => ({
+			id,
+			label,
+			readers: Number(value ?? 0)
+		});
+		return [
 			stage('readers', 'Readers', steps['readers']),
 			stage('reads', 'Read to the end', steps['reads']),
 			stage('cta_exposed', 'Saw a CTA', steps['exposed']),
 			stage('cta_clickers', 'Clicked', steps['clicked']),
 			stage('subscribed', 'Subscribed', steps['subscribed'])
-		],
-		series: trim(series.rows),
-		compareSeries: series.compare === null ? null : trim(series.compare.rows),
-		age: curveOf(post),
-		depth: depth.map((row) => ({ depth: Number(row['depth']), share: Number(row['share']) })),
-		placements,
-		ctas: ctas.rows,
-		sources: byReaders(sources),
-		next: next.map((row) => ({
+		];
+	},
+	depth: async (post, context) => {
+		const rows = await context.store.query(sql`
+				with reached as (
+					select day, visitor, max(coalesce(depth, 0)) as depth
+					from views f where ${facts('views', context)} and f.post_id = ${post.id} and f.measured
+					group by day, visitor
+				)
+				select tenth * 10 as depth, (count(*) filter (where reached.depth >= tenth * 10))::double / count(*) as share
+				from reached cross join range(11) as tenths(tenth)
+				group by tenth order by tenth`);
+		return rows.map((row) => ({ depth: Number(row['depth']), share: Number(row['share']) }));
+	},
+	next: async (post, context) => {
+		const views = facts('views', context);
+		const rows = await context.store.query(sql`
+				with steps as (
+					select day, visitor, visit, post_id,
+						lead(post_id) over (partition by visitor, visit order by n) as next_post
+					from views f
+					where ${views} and f.post_id is not null and (f.visitor, f.visit) in (
+						select (f.visitor, f.visit) from views f where ${views} and f.post_id = ${post.id})
+				)
+				select next_post as post_id, count(distinct (visitor, visit)) as visits
+				from steps where post_id = ${post.id} and next_post <> ${post.id}
+				group by next_post order by visits desc, next_post limit ${NEXT_POSTS}`);
+		const titles = new Map(context.posts.map(({ id, title }) => [id, title]));
+		return rows.map((row) => ({
 			post_id: Number(row['post_id']),
 			title: titles.get(Number(row['post_id'])) ?? '',
 			visits: Number(row['visits'])
-		})),
-		countries: byReaders(countries),
-		devices: byReaders(devices)
+		}));
+	}
+};
+
+/** The same question of one post alone. */
+function only(post: Post, context: ReportContext): ReportContext {
+	const own: Filter = { dimension: 'post', operator: 'is', values: [String(post.id)] };
+	const { query } = context;
+	return {
+		...context,
+		query: { ...query, filters: [...query.filters, own], sort: null, search: '' }
 	};
 }
+
+const facts = (of: 'views' | 'readings', { query, site }: ReportContext): Sql =>
+	factCondition(of, { site: site.id, range: query, filters: query.filters });
+
+async function readersBy(
+	post: Post,
+	context: ReportContext,
+	by: readonly DimensionId[],
+	beside: readonly MetricId[] = []
+): Promise<readonly Row[]> {
+	const rows = await ask(only(post, context), context.query, {
+		metrics: ['readers', ...beside],
+		by
+	});
+	return rows
+		.filter((row) => Number(row['readers']) > 0)
+		.sort((a, b) => Number(b['readers']) - Number(a['readers']));
+}
+
+const trimmed = (rows: readonly Row[]): readonly Row[] =>
+	rows.map((row) => ({
+		date: row['date'] ?? null,
+		readers: row['readers'] ?? null,
+		page_views: row['page_views'] ?? null,
+		reads: row['reads'] ?? null
+	}));

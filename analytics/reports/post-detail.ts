@@ -1,22 +1,22 @@
 import type { PlacementSeen } from './placements-seen.ts';
-import type { ResolvedQuery, Row } from './result.ts';
+import type { Row } from './result.ts';
 
-/** Everything the screen of one post shows. */
-export interface PostDetail {
-	readonly query: ResolvedQuery;
-	readonly post: {
-		readonly post_id: number;
-		readonly path: string;
-		readonly title: string;
-		readonly authors: readonly string[];
-		readonly topics: readonly string[];
-		/** ISO 8601, or null. */
-		readonly published_at: string | null;
-		readonly word_count: number | null;
-	};
+/** What is known of a post beside its figures. */
+export interface PostHeader {
+	readonly post_id: number;
+	readonly path: string;
+	readonly title: string;
+	readonly authors: readonly string[];
+	readonly topics: readonly string[];
+	/** ISO 8601, or null. */
+	readonly published_at: string | null;
+	readonly word_count: number | null;
+}
+
+/** Everything the screen of one post shows; each part is asked for alone, so that one that fails takes no other along. */
+export interface PostParts {
 	/** The columns of report `posts` for this post in the range, and in the compare period. */
-	readonly totals: Row;
-	readonly compareTotals: Row | null;
+	readonly figures: { readonly totals: Row; readonly compareTotals: Row | null };
 	/** Readers, readers with a read, exposed to a CTA, clicked one, subscribed: distinct (visitor, day). */
 	readonly funnel: readonly {
 		readonly id: string;
@@ -24,8 +24,7 @@ export interface PostDetail {
 		readonly readers: number;
 	}[];
 	/** Per bucket of the range: `date`, `readers`, `page_views`, `reads`. */
-	readonly series: readonly Row[];
-	readonly compareSeries: readonly Row[] | null;
+	readonly series: { readonly rows: readonly Row[]; readonly compareRows: readonly Row[] | null };
 	/** Cumulative readers by age against the typical band. */
 	readonly age: AgeCurve;
 	/** Share (0 to 1) of measured readers still reading at each tenth of the article: 11 points, 0 % to 100 %; empty where nothing is measured. */

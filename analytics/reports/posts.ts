@@ -98,7 +98,7 @@ export const posts: ReportDefinition = {
 };
 
 /** The key columns of a post. */
-export function postKeys(post: Post): Row {
+function postKeys(post: Post): Row {
 	return {
 		post_id: post.id,
 		path: post.path,

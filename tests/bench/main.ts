@@ -2,6 +2,7 @@ import { benchImport } from './import.ts';
 import { benchIntake } from './intake.ts';
 import { benchReportData } from './report-data.ts';
 import { benchReports } from './reports.ts';
+import { benchScreens } from './screens.ts';
 import { benchSoak } from './soak.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -9,10 +10,11 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	soak: benchSoak,
 	'report-data': benchReportData,
 	reports: benchReports,
-	import: benchImport
+	import: benchImport,
+	screens: benchScreens
 };
 /** Take so long that they run only where they are named. */
-const LONG: readonly string[] = ['soak', 'report-data', 'reports', 'import'];
+const LONG: readonly string[] = ['soak', 'report-data', 'reports', 'import', 'screens'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(BENCHES, name));

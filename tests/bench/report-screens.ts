@@ -65,7 +65,8 @@ export const SCREENS: readonly Screen[] = [
 	{
 		name: 'post detail',
 		takesFilters: true,
-		show: (reports, query, post) => reports.postDetail(post, query)
+		show: (reports, query, post) =>
+			Promise.all(Object.values(reports.post).map((part) => part(post, query)))
 	},
 	{
 		name: 'sparklines',

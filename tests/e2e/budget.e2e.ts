@@ -1,14 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { brotliCompressSync } from 'node:zlib';
 import { expect, test, type Page } from '@playwright/test';
+import { brotliBytes } from './support/client-bytes.ts';
 import { demoUrl } from './support/demo.ts';
 import { SCREENS, screenUrl } from './support/screens.ts';
+
+test.describe.configure({ mode: 'parallel' });
 
 /** Bytes of JavaScript and CSS, compressed with Brotli as the build does, that one first load of a screen may ask for. */
 const BUDGET = 130_000;
 
-const CLIENT = new URL('../../build/client/', import.meta.url);
+/** Whether something is on a canvas: before its chart there is nothing. */
+const isDrawn = (canvas: Element): boolean =>
+	canvas instanceof HTMLCanvasElement &&
+	canvas.width > 0 &&
+	(canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []).some(
+		(channel) => channel > 0
+	);
 
 /** Files that a cold load of a page asks for, until it is quiet. */
 const filesOf = async (page: Page, url: string): Promise<readonly string[]> => {
@@ -19,11 +25,14 @@ const filesOf = async (page: Page, url: string): Promise<readonly string[]> => {
 	});
 	await page.goto(url);
 	await page.waitForLoadState('networkidle');
+	// Charts come when they are about to be seen: all of a screen's are part of what its reader loads.
+	for (const canvas of await page.locator('canvas').all()) {
+		await canvas.scrollIntoViewIfNeeded();
+		await expect.poll(() => canvas.evaluate(isDrawn)).toBe(true);
+	}
+	await page.waitForLoadState('networkidle');
 	return [...files];
 };
-
-const brotliBytes = (file: string): number =>
-	brotliCompressSync(readFileSync(fileURLToPath(new URL(file, CLIENT)))).length;
 
 for (const screen of SCREENS)
 	test(`${screen.name}: the first load is within its budget`, async ({ page }) => {

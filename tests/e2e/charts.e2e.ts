@@ -1,15 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { violations } from './support/axe.ts';
 import { DEMO_SITE, demoUrl } from './support/demo.ts';
 import { figureText, oneBlank } from './support/figure-text.ts';
 import { getReport, getText, searchOf, type Params } from './support/report.ts';
-import { still } from './support/still.ts';
 import { watch } from './support/watch.ts';
 
 const RANGE: Params = { period: '30d', compare: 'previous' };
 const MOST_SHIFT = 0.02;
-
-test.beforeAll(still);
 
 const urlOf = (path: string, params: Params = {}): string =>
 	`${demoUrl()}/${DEMO_SITE}${path}${searchOf(params)}`;
@@ -295,16 +292,7 @@ for (const colorScheme of ['light', 'dark'] as const)
 				)
 			);
 			expect.soft(shift, path).toBeLessThan(MOST_SHIFT);
-			const { violations } = await new AxeBuilder({ page })
-				.options({ resultTypes: ['violations'] })
-				.analyze();
-			expect
-				.soft(
-					violations.flatMap(({ id, nodes }) =>
-						nodes.map(({ target }) => `${id} ${String(target)}`)
-					)
-				)
-				.toEqual([]);
+			expect.soft(await violations(page)).toEqual([]);
 		}
 		expect(problems).toEqual([]);
 		await context.close();

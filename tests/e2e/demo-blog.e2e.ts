@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { DEMO_SITE, demoUrl, newReader } from './support/demo.ts';
+import { DEMO_SITE, newReader, visitedDemoUrl } from './support/demo.ts';
 import { readServed } from './support/served.ts';
 import { getCsv, getReport, getText, searchOf } from './support/report.ts';
 import { still } from './support/still.ts';
@@ -27,7 +27,7 @@ interface MeasuredPost {
 	readonly path: string;
 }
 
-const origin = demoUrl();
+const origin = visitedDemoUrl();
 
 const findPost = async (path: string): Promise<MeasuredPost> => {
 	const { rows } = await getReport(origin, DEMO_SITE, 'posts', DAYS);
@@ -114,7 +114,7 @@ const blogPageViews = async (): Promise<number> => {
 	return Number(totals.page_views);
 };
 
-test.beforeEach(still);
+test.beforeEach(() => still(origin));
 
 test('read to the end, see a CTA, click it, subscribe: each grows by one within 2 s', async ({
 	browser

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { bylineOk } from '../http/byline-command.ts';
 import { post } from '../http/client.ts';
 import { BLOG } from '../http/start-blog.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { violations } from './support/axe.ts';
 import { watch } from './support/watch.ts';
 
 const ZONE = 'Asia/Kathmandu';
@@ -103,8 +103,7 @@ for (const [width, colorScheme] of [
 		await page.setViewportSize({ width, height: 900 });
 		await page.goto(`${server.url}/${BLOG}/settings`);
 		await dropped(page).getByText('By hour', { exact: true }).click();
-		const { violations } = await new AxeBuilder({ page }).include('main').analyze();
-		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+		expect(await violations(page, { include: 'main' })).toEqual([]);
 		expect(
 			await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 		).toBeLessThanOrEqual(0);

@@ -1,13 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { bylineOk } from '../http/byline-command.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { violations } from './support/axe.ts';
 import { DEMO_SITE, demoUrl } from './support/demo.ts';
 import { getReport, getText, type Params } from './support/report.ts';
-import { still } from './support/still.ts';
 import { watch } from './support/watch.ts';
-
-test.beforeAll(still);
 
 const PERIOD = 'period=90d&compare=none';
 const overview = (more = ''): string => `${demoUrl()}/${DEMO_SITE}?${PERIOD}${more}`;
@@ -28,15 +25,8 @@ const expectVisitors = async (page: Page, params: Params): Promise<void> => {
 	);
 };
 
-const violations = async (page: Page): Promise<readonly string[]> => {
-	const results = await new AxeBuilder({ page })
-		.exclude('table')
-		.options({ resultTypes: ['violations'] })
-		.analyze();
-	return results.violations.flatMap(({ id, nodes }) =>
-		nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`)
-	);
-};
+const violationsBesideTables = (page: Page): Promise<readonly string[]> =>
+	violations(page, { exclude: 'table' });
 
 test('with the mouse: a filter is added, changed, joined by another, taken away', async ({
 	page
@@ -361,21 +351,21 @@ for (const mode of [
 		await page.goto(overview('&filter=country%3Ais_not%3ADE&filter=topic%3Ais%3ASelling'));
 		await page.waitForLoadState('networkidle');
 		await page.locator('summary', { hasText: 'Segments' }).click();
-		expect.soft(await violations(page), 'segments').toEqual([]);
+		expect.soft(await violationsBesideTables(page), 'segments').toEqual([]);
 		await page.keyboard.press('Escape');
 		await page.getByRole('link', { name: 'Add filter' }).click();
 		await expect(options(page).first()).toBeVisible();
 		await options(page).first().click();
-		expect.soft(await violations(page), 'editor').toEqual([]);
+		expect.soft(await violationsBesideTables(page), 'editor').toEqual([]);
 		await page.keyboard.press('Escape');
 		await page.keyboard.press('Control+k');
 		await expect(options(page).nth(9)).toBeVisible();
-		expect.soft(await violations(page), 'palette').toEqual([]);
+		expect.soft(await violationsBesideTables(page), 'palette').toEqual([]);
 		await page.keyboard.press('Escape');
 		const to = encodeURIComponent(`/${DEMO_SITE}?filter=country:is:DE`);
 		for (const path of ['filter', 'segments']) {
 			await page.goto(`${demoUrl()}/${DEMO_SITE}/${path}?to=${to}`);
-			expect.soft(await violations(page), path).toEqual([]);
+			expect.soft(await violationsBesideTables(page), path).toEqual([]);
 			expect
 				.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), path)
 				.toBeLessThanOrEqual(0);

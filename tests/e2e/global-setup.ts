@@ -1,22 +1,35 @@
-import { startServer } from '../support/server.ts';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startServer, type TestServer } from '../support/server.ts';
+import { temporaryFolder } from '../support/temp.ts';
 
 /** Filling 420,000 events takes half a minute on two idle cores. */
 const READY_MS = 120_000;
 
+const startDemo = (dataDir: string): Promise<TestServer> =>
+	startServer({ script: 'src/demo.ts', readyMs: READY_MS, dataDir, env: { LOG_LEVEL: 'warn' } });
+
 /**
- * One demo for all browser tests, filled once a run. `DEMO_URL` names one that runs already, which saves the filling
- * while tests are written; the tests add readers to it.
+ * One demo for all browser tests, filled once a run, and a copy of it for those that read its blog: the figures of the
+ * first one stand still, whatever runs at the same time. `DEMO_URL` names one that runs already and stands for both,
+ * which saves the filling while tests are written.
  */
 const globalSetup = async (): Promise<(() => Promise<void>) | undefined> => {
-	if (process.env.DEMO_URL) return undefined;
-	const demo = await startServer({
-		script: 'src/demo.ts',
-		readyMs: READY_MS,
-		env: { LOG_LEVEL: 'warn' }
-	});
-	process.env.DEMO_URL = demo.url;
+	if (process.env.DEMO_URL) {
+		process.env.VISITED_DEMO_URL ??= process.env.DEMO_URL;
+		return undefined;
+	}
+	const folder = temporaryFolder('demo');
+	const [first, second] = [join(folder.path, 'still'), join(folder.path, 'visited')];
+	const filled = await startDemo(first);
+	await filled.stop();
+	await cp(first, second, { recursive: true });
+	const [still, visited] = [await startDemo(first), await startDemo(second)];
+	process.env.DEMO_URL = still.url;
+	process.env.VISITED_DEMO_URL = visited.url;
 	return async () => {
-		await demo.stop();
+		await Promise.all([still.stop(), visited.stop()]);
+		folder.remove();
 	};
 };
 

@@ -182,13 +182,11 @@ test('the key of an API is never shown again', async ({ page }) => {
 test('a catalogue file adds posts; a wrong one says which post is wrong', async ({ page }) => {
 	await page.goto(url('catalogue'));
 	const send = async (content: string): Promise<void> => {
-		await page
-			.getByLabel('Catalogue file')
-			.setInputFiles({
-				name: 'posts.json',
-				mimeType: 'application/json',
-				buffer: Buffer.from(content)
-			});
+		await page.getByLabel('Catalogue file').setInputFiles({
+			name: 'posts.json',
+			mimeType: 'application/json',
+			buffer: Buffer.from(content)
+		});
 		await page.getByRole('button', { name: 'Add posts' }).click();
 	};
 	await send('[{"path": "/third"}]');

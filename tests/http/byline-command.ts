@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
+import { plainEnv } from '../support/keep-compiled.ts';
 import { runCommand, type CommandResult } from '../support/run-command.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The command line on a data folder, from the root of the repository. */
 export function byline(dataDir: string, ...args: readonly string[]): Promise<CommandResult> {
-	const { PATH, HOME, TMPDIR } = process.env;
 	return runCommand(process.execPath, ['analytics/cli.ts', ...args], {
 		cwd: ROOT,
-		env: { PATH, HOME, TMPDIR, DATA_DIR: dataDir },
+		env: { ...plainEnv(), DATA_DIR: dataDir },
 		timeoutMs: 60_000
 	});
 }

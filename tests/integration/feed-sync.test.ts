@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countAccessLog } from '../oracle/access-log-count.ts';
 import { readCsvRows } from '../http/read-csv.ts';
+import { plainEnv } from '../support/keep-compiled.ts';
 import { runCommand } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temp.ts';
 
@@ -67,10 +68,9 @@ const server = createServer((request, response) => {
 });
 
 const byline = (env: Readonly<Record<string, string>>, ...args: readonly string[]) => {
-	const { PATH, HOME, TMPDIR } = process.env;
 	return runCommand(process.execPath, ['analytics/cli.ts', ...args], {
 		cwd: ROOT,
-		env: { PATH, HOME, TMPDIR, DATA_DIR: join(scratch.path, 'blog'), ...env },
+		env: { ...plainEnv(), DATA_DIR: join(scratch.path, 'blog'), ...env },
 		timeoutMs: 60_000
 	});
 };

@@ -55,7 +55,7 @@ function eventsOf(site: number): readonly Event[] {
 			hostname: 'blog.example',
 			source: 'Direct',
 			channel: 'Direct'
-		} as Event;
+		};
 	});
 }
 
@@ -281,7 +281,7 @@ describe('a page that readers see first', () => {
 		await engine.store.appendImport([lines]);
 		await engine.store.settle();
 	};
-	const blog = async (): Promise<Site> => {
+	const blog = (): Site => {
 		const site = newSite();
 		const state = engine.registry.sync(site);
 		engine.registry.setSync(site, { ...state, kind: 'feed', url: `${origin}/feed` });
@@ -293,7 +293,7 @@ describe('a page that readers see first', () => {
 		'is read once and becomes a post, with the pages that lead to it',
 		{ timeout: 60_000 },
 		async () => {
-			const site = await blog();
+			const site = blog();
 			await viewed(site, '/post', '/amp-of-post', '/contact', '/was-here', '/gone');
 			await engine.readSeenPages(site);
 			await engine.readSeenPages(site);
@@ -335,7 +335,7 @@ describe('a page that readers see first', () => {
 
 	test('is not read where the site says so, nor on a host that is not its own', async () => {
 		const before = asked.length;
-		const off = await blog();
+		const off = blog();
 		await engine.identity.setRules(off, { seenPages: 'ignore' });
 		await viewed(off, '/post');
 		await engine.readSeenPages(off);

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
+import { plainEnv } from './keep-compiled.ts';
 import { runCommand, type CommandResult } from './run-command.ts';
 import { temporaryFolder } from './temp.ts';
 
@@ -110,11 +111,8 @@ const serverEnv = (
 	port: number,
 	own: ServerOptions['env'] = {}
 ): NodeJS.ProcessEnv => {
-	const { PATH, HOME, TMPDIR } = process.env;
 	const env = {
-		PATH,
-		HOME,
-		TMPDIR,
+		...plainEnv(),
 		NODE_ENV: 'production',
 		DATA_DIR: dataDir,
 		PORT: String(port),

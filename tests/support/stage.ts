@@ -11,6 +11,8 @@ export interface Stage {
 	readonly needs?: readonly string[];
 	/** Program and arguments, or a function that throws where the stage fails. */
 	readonly run: readonly [string, ...string[]] | (() => Promise<void>);
+	/** Keeps what it prints until it has ended, because another stage prints at the same time. */
+	readonly quiet?: boolean;
 	/** Where a test runner writes its JSON report, and how that is read. */
 	readonly report?: { readonly path: string; readonly read: (json: string) => Totals };
 }
@@ -30,7 +32,7 @@ export const runStage = async (stage: Stage, env: NodeJS.ProcessEnv): Promise<St
 	const problem =
 		typeof stage.run === 'function'
 			? await stage.run().then(() => null, messageOf)
-			: await runProgram(stage.run, stage.timeoutMs, env);
+			: await runProgram(stage.run, stage, env);
 	const { totals, problem: unread } = readReport(stage);
 	const ok = problem === null && unread === null && totals.failed === 0;
 	return {
@@ -53,7 +55,7 @@ export const notRun = (stage: Stage, reason: string): StageResult => ({
 
 const runProgram = (
 	[command, ...args]: readonly [string, ...string[]],
-	timeoutMs: number,
+	{ timeoutMs, quiet = false }: Pick<Stage, 'timeoutMs' | 'quiet'>,
 	env: NodeJS.ProcessEnv
 ): Promise<string | null> =>
 	new Promise((resolve) => {
@@ -61,8 +63,11 @@ const runProgram = (
 		const child = spawn(command, args, {
 			env,
 			detached: true,
-			stdio: ['ignore', 'inherit', 'inherit']
+			stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit']
 		});
+		const printed: Buffer[] = [];
+		for (const stream of [child.stdout, child.stderr])
+			stream?.on('data', (chunk: Buffer) => printed.push(chunk));
 		let problem: string | null = null;
 		const stop = (): void => {
 			if (child.pid === undefined) return;
@@ -80,12 +85,13 @@ const runProgram = (
 		const finish = (answer: string | null): void => {
 			clearTimeout(timer);
 			process.off('exit', stop);
+			process.stdout.write(Buffer.concat(printed));
 			resolve(answer);
 		};
 		child.on('error', (error) => finish(error.message));
-		child.on('exit', (code, signal) => {
-			// Whatever the runner left behind would disturb the next stage.
-			stop();
+		// Whatever the runner left behind would disturb the next stage, and hold its output open.
+		child.on('exit', stop);
+		child.on('close', (code, signal) => {
 			finish(
 				problem ?? (code === 0 ? null : `ended with ${signal ?? `exit code ${code ?? 'none'}`}`)
 			);

@@ -1,6 +1,6 @@
 import type { ReportId } from '#analytics';
 import { pageOf } from '#lib/paging.ts';
-import { reports } from '#lib/server/engine.ts';
+import { reportPart } from '#lib/server/report-part.ts';
 import { openScreen } from '#lib/server/screen.ts';
 import { tableColumns } from '#lib/server/table-columns.ts';
 
@@ -10,7 +10,7 @@ export async function breakdownScreen(report: ReportId, domain: string, params: 
 	const query = { ...asked, by: null, compare: null };
 	const table = tableColumns(report, query, params, []);
 	const isChosen = table.metrics.length > 0;
-	const result = await reports().report(report, query, isChosen ? { only: table.only } : {});
+	const result = await reportPart(report, query, isChosen ? { only: table.only } : {});
 	const metrics = isChosen ? table.metrics : result.columns.filter(({ kind }) => kind === 'metric');
 	const { choices } = table.menu;
 	return {
@@ -22,6 +22,7 @@ export async function breakdownScreen(report: ReportId, domain: string, params: 
 			choices: isChosen ? choices : choices.map((choice) => ({ ...choice, shown: true }))
 		},
 		totals: result.totals,
+		failed: result.failed,
 		...pageOf(result.rows, params)
 	};
 }

@@ -1,8 +1,8 @@
 import type { MetricId } from '#analytics';
 import { numberAt, pickColumns } from '#lib/columns.ts';
 import { pageOf } from '#lib/paging.ts';
-import { reports } from '#lib/server/engine.ts';
 import { tableColumns } from '#lib/server/table-columns.ts';
+import { reportPart } from '#lib/server/report-part.ts';
 import { openScreen } from '#lib/server/screen.ts';
 
 const SHOWN = [
@@ -25,7 +25,7 @@ export async function groupScreen(
 ) {
 	const { query } = await openScreen(domain, params);
 	const table = tableColumns(report, query, params, SHOWN);
-	const result = await reports().report(
+	const result = await reportPart(
 		report,
 		{ ...query, compare: null },
 		{ only: [...new Set<MetricId>([...table.only, 'readers', 'reader_share', 'post_share'])] }
@@ -39,6 +39,7 @@ export async function groupScreen(
 		columns: [...pickColumns(result.columns, [report.slice(0, -1)]), ...table.metrics],
 		columnMenu: table.menu,
 		totals: result.totals,
+		failed: result.failed,
 		greatestShare: shares.reduce((most, share) => Math.max(most, share), 0.01),
 		...pageOf(result.rows, params)
 	};

@@ -1,4 +1,4 @@
-import type { Cell, Column, ReportResult, Row } from '#analytics';
+import type { Cell, Column, ReportResult } from '#analytics';
 import { columnOf, numberAt } from '#lib/columns.ts';
 import { partsOf, type FigureParts } from '#lib/figure-parts.ts';
 import { localHour } from '#lib/local-hour.ts';
@@ -11,8 +11,15 @@ export interface Kpi {
 	readonly base: Cell;
 	readonly parts: FigureParts;
 	readonly series: readonly (number | null)[];
-	readonly beside?:
-		{ readonly column: Column; readonly value: Cell; readonly parts: FigureParts } | undefined;
+	/** Where the same report has it. */
+	readonly beside: Beside | undefined;
+}
+
+/** A rate that stands beside a figure. */
+export interface Beside {
+	readonly column: Column;
+	readonly value: Cell;
+	readonly parts: FigureParts;
 }
 
 const SHOWN = [
@@ -35,9 +42,10 @@ const BESIDE: Readonly<Record<string, string>> = {
 	conversions: 'conversion_rate'
 };
 
-/** The figures on top of the overview; rates come from the first report whose totals know them. */
-export function kpisOf(overview: ReportResult, ...others: readonly ReportResult[]): readonly Kpi[] {
+/** The figures on top of the overview. */
+export function kpisOf(overview: ReportResult): readonly Kpi[] {
 	const rows = rowsSoFar(overview.rows, localHour(new Date(), overview.query.zone));
+	const own = ratesBeside([overview]);
 	return SHOWN.flatMap((id) => {
 		const column = overview.columns.find((known) => known.id === id);
 		if (column === undefined) return [];
@@ -47,16 +55,20 @@ export function kpisOf(overview: ReportResult, ...others: readonly ReportResult[
 			base: overview.compare?.totals[id] ?? null,
 			parts: partsOf(overview.totals, id),
 			series: rows.map((row) => numberAt(row, id)),
-			beside: rateBeside(BESIDE[id], [overview, ...others])
+			beside: own[id]
 		};
 	});
 }
 
-function rateBeside(id: string | undefined, results: readonly ReportResult[]): Kpi['beside'] {
-	const known = results.find(({ totals }) => id !== undefined && has(totals, id));
-	const column = id === undefined ? undefined : columnOf(id);
-	if (id === undefined || column === undefined || known === undefined) return undefined;
-	return { column, value: known.totals[id] ?? null, parts: partsOf(known.totals, id) };
+/** The rates that go with the figures, by the figure, from the first report whose totals know each. */
+export function ratesBeside(results: readonly ReportResult[]): Readonly<Record<string, Beside>> {
+	return Object.fromEntries(
+		Object.entries(BESIDE).flatMap(([figure, id]) => {
+			const known = results.find(({ totals }) => Object.hasOwn(totals, id));
+			const column = columnOf(id);
+			if (column === undefined || known === undefined) return [];
+			const { totals } = known;
+			return [[figure, { column, value: totals[id] ?? null, parts: partsOf(totals, id) }]];
+		})
+	);
 }
-
-const has = (totals: Row, id: string): boolean => Object.hasOwn(totals, id);

@@ -4,8 +4,11 @@ import { columnOf, numberAt, pickColumns } from '#lib/columns.ts';
 import { filterText } from '#lib/links.ts';
 import { pageOf } from '#lib/paging.ts';
 import { reports } from '#lib/server/engine.ts';
+import { latePart } from '#lib/server/late-part.ts';
 import { metricSeries } from '#lib/server/metric-series.ts';
 import { POST_KEYS, postColumns } from '#lib/server/post-columns.ts';
+import { reportPart } from '#lib/server/report-part.ts';
+import { trendsOf } from '#lib/server/trends-of.ts';
 import { narrowed, openScreen } from '#lib/server/screen.ts';
 
 const FIGURES: readonly MetricId[] = [
@@ -24,31 +27,38 @@ export async function memberScreen(
 	dimension: 'topic' | 'author',
 	name: string,
 	domain: string,
-	params: URLSearchParams
+	params: URLSearchParams,
+	isDataRequest: boolean
 ) {
 	const { query } = await openScreen(domain, narrowed(params, filterText(dimension, name)));
 	const engine = reports();
 	const table = postColumns(query, params);
-	const [posts, overview, sparklines, publications] = await Promise.all([
-		engine.report('posts', query, { only: [...new Set([...FIGURES, ...table.only])] }),
-		engine.report('overview', query),
-		engine.sparklines(query),
-		engine.publications(query)
-	]);
-	if (posts.rows.length === 0 && query.search === '') {
+	const sparklines = engine.sparklines(query);
+	sparklines.catch(() => undefined);
+	const overview = engine.report('overview', query);
+	overview.catch(() => undefined);
+	const posts = await reportPart('posts', query, {
+		only: [...new Set([...FIGURES, ...table.only])]
+	});
+	if (posts.failed === undefined && posts.rows.length === 0 && query.search === '') {
 		error(404, `No post has the ${dimension} "${name}".`);
 	}
 	const own = new Set(posts.rows.map((row) => row.post_id));
 	const { rows, paging } = pageOf(posts.rows, params);
+	const seriesOf = async () => {
+		const publications = await engine.publications(query);
+		return metricSeries(
+			await overview,
+			params.get('metric'),
+			publications.filter(({ post_id }) => own.has(post_id))
+		);
+	};
 	return {
 		name,
 		query: posts.query,
-		series: metricSeries(
-			overview,
-			params.get('metric'),
-			publications.filter(({ post_id }) => own.has(post_id))
-		),
-		figures: FIGURES.flatMap((id) => {
+		failed: posts.failed,
+		series: await latePart(seriesOf(), `${dimension} of ${domain}, overview`, isDataRequest),
+		figures: (posts.failed === undefined ? FIGURES : []).flatMap((id) => {
 			const column = columnOf(id);
 			if (column === undefined) return [];
 			const base = posts.compare?.totals[id] ?? null;
@@ -59,6 +69,10 @@ export async function memberScreen(
 		totals: posts.totals,
 		rows,
 		paging,
-		trends: rows.map((row) => sparklines.get(numberAt(row, 'post_id') ?? -1) ?? [])
+		trends: await latePart(
+			trendsOf(rows, sparklines),
+			`${dimension} of ${domain}, sparklines`,
+			isDataRequest
+		)
 	};
 }

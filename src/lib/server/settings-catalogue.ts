@@ -7,7 +7,7 @@ const HOUR = 60 * 60 * 1_000;
 const LISTED = 50;
 
 /** Where a catalogue may be read from, and what its address is an address of. */
-export const SOURCES = [
+const SOURCES = [
 	{ kind: 'auto', label: 'What the home page names', address: 'Home page' },
 	{ kind: 'feed', label: 'Feed: RSS, Atom or JSON Feed', address: 'Address of the feed' },
 	{ kind: 'sitemap', label: 'Sitemap', address: 'Address of the sitemap' },
@@ -20,7 +20,7 @@ export const SOURCES = [
 }[];
 
 /** Hours between two times, as a form offers them. */
-export const SCHEDULES = [0, 1, 3, 6, 12, 24, 168] as const;
+const SCHEDULES = [0, 1, 3, 6, 12, 24, 168] as const;
 
 /** How a site's catalogue is kept up to date, as its screen shows it. The key of an API stays here. */
 export function catalogueView(site: Site) {

@@ -149,8 +149,8 @@ export async function uploadView(site: Site, id: string) {
 		state: uploadState(upload, job),
 		kind: job?.kind ?? null,
 		progress: job === null || !isGoing(job) ? null : progressOf(job),
-		message: job?.message == null ? '' : withoutFolder(job.message),
-		outcome: job?.outcome == null ? null : outcomeOf(job.outcome)
+		message: withoutFolder(job?.message ?? ''),
+		outcome: job?.outcome ? outcomeOf(job.outcome) : null
 	};
 }
 

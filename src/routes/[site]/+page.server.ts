@@ -1,8 +1,8 @@
 import type { MetricId, ReportId, ResolvedQuery } from '#analytics';
-import { mapPart } from '#lib/part.ts';
+import { failureOf, mapPart, valueOr } from '#lib/part.ts';
 import { LIVE } from '#lib/live.ts';
 import { reports } from '#lib/server/engine.ts';
-import { kpisOf } from '#lib/server/kpis.ts';
+import { kpisOf, ratesBeside } from '#lib/server/kpis.ts';
 import { metricSeries } from '#lib/server/metric-series.ts';
 import { partOf } from '#lib/server/part-of.ts';
 import { openScreen } from '#lib/server/screen.ts';
@@ -47,22 +47,29 @@ export const load: PageServerLoad = async ({ params, url, depends, isDataRequest
 		rowsOf(report('countries', 'visitors')),
 		rowsOf(report('devices', 'visitors'))
 	]);
-	const [overview, publications, now, besides] = await Promise.all([
+	// They rest on two cards, which may be late.
+	const besides = soon(
+		Promise.all([posts, ctas]).then((parts) =>
+			ratesBeside(parts.flatMap((part) => (part.ok ? [part.value] : [])))
+		),
+		isDataRequest
+	);
+	const [overview, publications, now] = await Promise.all([
 		partOf(engine.report('overview', query), `${url.pathname}, overview`),
-		engine.publications(query),
-		engine.siteNow(site),
-		Promise.all([posts, ctas])
+		partOf(engine.publications(query), `${url.pathname}, publications`),
+		partOf(engine.siteNow(site), `${url.pathname}, site now`)
 	]);
-	const others = besides.flatMap((part) => (part.ok ? [part.value] : []));
 	const [postRows, sources, topics, ctaRows, countries, devices] = await cards;
 	return {
 		query,
 		now,
 		main: mapPart(overview, (result) => ({
 			empty: result.totals.visitors === 0,
-			kpis: kpisOf(result, ...others),
-			series: metricSeries(result, url.searchParams.get('metric'), publications)
+			kpis: kpisOf(result),
+			series: metricSeries(result, url.searchParams.get('metric'), valueOr(publications, []))
 		})),
+		besides: await besides,
+		publicationsFailed: failureOf(publications),
 		cards: { posts: postRows, sources, topics, ctas: ctaRows, countries, devices }
 	};
 };

@@ -1,12 +1,17 @@
 /** The site of the sample blog. */
 export const DEMO_SITE = 'demo-blog.example';
 
-/** Where the demo that the global setup started answers, without a slash at the end. */
-export const demoUrl = (): string => {
-	const url = process.env.DEMO_URL;
-	if (!url) throw new Error('DEMO_URL is not set: the global setup did not run.');
+const startedAt = (name: 'DEMO_URL' | 'VISITED_DEMO_URL'): string => {
+	const url = process.env[name];
+	if (!url) throw new Error(`${name} is not set: the global setup did not run.`);
 	return url;
 };
+
+/** Where the demo that the global setup started answers, without a slash at the end. Its figures stand still. */
+export const demoUrl = (): string => startedAt('DEMO_URL');
+
+/** The same of a second one with the same history, whose blog is read meanwhile. */
+export const visitedDemoUrl = (): string => startedAt('VISITED_DEMO_URL');
 
 let readers = 0;
 

@@ -2,7 +2,7 @@ import { columnOf, numberAt, pickColumns } from '#lib/columns.ts';
 import { CTA_KEYS, CTA_METRICS } from '#lib/cta-columns.ts';
 import { CTA_TABS } from '#lib/cta-tabs.ts';
 import { pageOf } from '#lib/paging.ts';
-import { reports } from '#lib/server/engine.ts';
+import { reportPart } from '#lib/server/report-part.ts';
 import { openScreen } from '#lib/server/screen.ts';
 import { tableColumns } from '#lib/server/table-columns.ts';
 import type { PageServerLoad } from './$types';
@@ -21,7 +21,7 @@ export const load: PageServerLoad = async ({ params, url }) => {
 	const by = CTA_TABS.find((tab) => tab.by?.join() === asked.by?.join())?.by ?? null;
 	const query = { ...asked, by };
 	const table = tableColumns('ctas', query, url.searchParams, CTA_METRICS);
-	const result = await reports().report('ctas', query);
+	const result = await reportPart('ctas', query);
 	const keys = result.columns.filter(({ kind }) => kind === 'key').map(({ id }) => id);
 	return {
 		query: result.query,
@@ -29,8 +29,9 @@ export const load: PageServerLoad = async ({ params, url }) => {
 		columns: [...pickColumns(CTA_KEYS, keys), ...table.metrics],
 		columnMenu: table.menu,
 		totals: result.totals,
+		failed: result.failed,
 		...pageOf(result.rows, url.searchParams),
-		figures: FIGURES.flatMap((id) => {
+		figures: (result.failed === undefined ? FIGURES : []).flatMap((id) => {
 			const column = columnOf(id);
 			if (column === undefined) return [];
 			const base = result.compare?.totals[id] ?? null;

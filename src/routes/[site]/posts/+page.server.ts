@@ -1,17 +1,19 @@
-import { numberAt, pickColumns } from '#lib/columns.ts';
+import { pickColumns } from '#lib/columns.ts';
 import { pageOf } from '#lib/paging.ts';
 import { reports } from '#lib/server/engine.ts';
+import { latePart } from '#lib/server/late-part.ts';
 import { POST_KEYS, postColumns } from '#lib/server/post-columns.ts';
+import { reportPart } from '#lib/server/report-part.ts';
+import { trendsOf } from '#lib/server/trends-of.ts';
 import { openScreen } from '#lib/server/screen.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ params, url }) => {
+export const load: PageServerLoad = async ({ params, url, isDataRequest }) => {
 	const { query } = await openScreen(params.site, url.searchParams);
 	const table = postColumns(query, url.searchParams);
-	const [result, sparklines] = await Promise.all([
-		reports().report('posts', { ...query, compare: null }, { only: table.only }),
-		reports().sparklines(query)
-	]);
+	const sparklines = reports().sparklines(query);
+	sparklines.catch(() => undefined);
+	const result = await reportPart('posts', { ...query, compare: null }, { only: table.only });
 	const { rows, paging } = pageOf(result.rows, url.searchParams);
 	return {
 		query,
@@ -20,6 +22,7 @@ export const load: PageServerLoad = async ({ params, url }) => {
 		rows,
 		paging,
 		totals: result.totals,
-		trends: rows.map((row) => sparklines.get(numberAt(row, 'post_id') ?? -1) ?? [])
+		failed: result.failed,
+		trends: await latePart(trendsOf(rows, sparklines), `${url.pathname}, sparklines`, isDataRequest)
 	};
 };

@@ -1,6 +1,6 @@
 import { pickColumns } from '#lib/columns.ts';
 import { pageOf } from '#lib/paging.ts';
-import { reports } from '#lib/server/engine.ts';
+import { reportPart } from '#lib/server/report-part.ts';
 import { openScreen } from '#lib/server/screen.ts';
 import { tableColumns } from '#lib/server/table-columns.ts';
 import { SOURCE_TABS } from '#lib/source-tabs.ts';
@@ -23,7 +23,7 @@ export const load: PageServerLoad = async ({ params, url }) => {
 	const by = SOURCE_TABS.find((tab) => tab.by === asked.by?.join())?.by ?? null;
 	const query = { ...asked, by: by === null ? null : [by], compare: null };
 	const table = tableColumns('sources', query, url.searchParams, USUAL);
-	const result = await reports().report('sources', query, { only: table.only });
+	const result = await reportPart('sources', query, { only: table.only });
 	return {
 		query,
 		by,
@@ -33,6 +33,7 @@ export const load: PageServerLoad = async ({ params, url }) => {
 		],
 		columnMenu: table.menu,
 		totals: result.totals,
+		failed: result.failed,
 		...pageOf(result.rows, url.searchParams)
 	};
 };

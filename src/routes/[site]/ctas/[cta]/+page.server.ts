@@ -1,5 +1,5 @@
 import { ctaScreen } from '#lib/server/cta-screen.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ params, url }) =>
-	ctaScreen(params.cta, params.site, url.searchParams);
+export const load: PageServerLoad = ({ params, url, isDataRequest }) =>
+	ctaScreen(params.cta, params.site, url.searchParams, isDataRequest);

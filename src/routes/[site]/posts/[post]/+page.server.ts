@@ -1,11 +1,13 @@
 import { error, redirect } from '@sveltejs/kit';
+import type { PostParts, ResolvedQuery } from '#analytics';
 import { columnOf, numberAt } from '#lib/columns.ts';
 import { funnelSteps } from '#lib/funnel.ts';
 import { localHour } from '#lib/local-hour.ts';
-import { seriesOf } from '#lib/series.ts';
 import { sitePath } from '#lib/links.ts';
+import { seriesOf, type Publication, type Series } from '#lib/series.ts';
 import { mergedInto } from '#lib/server/post-identity.ts';
 import { reports } from '#lib/server/engine.ts';
+import { latePart } from '#lib/server/late-part.ts';
 import { openScreen } from '#lib/server/screen.ts';
 import { postSources } from '#lib/server/post-sources.ts';
 import type { PageServerLoad } from './$types';
@@ -21,37 +23,81 @@ const FIGURES = [
 	'conversions'
 ];
 
-export const load: PageServerLoad = async ({ params, url }) => {
+export const load: PageServerLoad = async ({ params, url, isDataRequest }) => {
 	const { site, query } = await openScreen(params.site, url.searchParams);
 	const id = /^\d{1,15}$/.test(params.post) ? Number(params.post) : -1;
-	const [detail, publications] = await Promise.all([
-		reports().postDetail(id, query),
-		reports().publications(query)
-	]);
-	if (detail === null) {
+	const { postHeader, post: parts, publications } = reports();
+	const post = postHeader(id, query);
+	if (post === null) {
 		const into = mergedInto(site, id);
 		if (into !== null) redirect(307, sitePath(site.domain, 'posts', String(into)) + url.search);
 		error(404, `There is no post "${params.post}" on ${site.domain}.`);
 	}
-	const series = seriesOf({
-		column: { id: 'readers', label: 'Readers', unit: 'count' },
-		interval: detail.query.interval,
-		rows: detail.series,
-		compareRows: detail.compareSeries,
-		now: localHour(new Date(), detail.query.zone),
-		publications: publications.filter(({ post_id }) => post_id === id)
-	});
+	const late = <T>(answer: Promise<T>, part: string) =>
+		latePart(answer, `${url.pathname}, ${part}`, isDataRequest);
+	const [figures, funnel, series, age, depth, ctas, sources, next, countries, devices] =
+		await Promise.all([
+			late(parts.figures(id, query).then(figuresOf), 'figures'),
+			late(parts.funnel(id, query).then(funnelSteps), 'funnel'),
+			late(
+				Promise.all([parts.series(id, query), publications(query)]).then(([found, all]) =>
+					readersOf(
+						found,
+						all.filter(({ post_id }) => post_id === id),
+						query
+					)
+				),
+				'series'
+			),
+			late(parts.age(id, query), 'age'),
+			late(
+				Promise.all([parts.depth(id, query), parts.placements(id, query)]).then(
+					([points, placements]) => ({ points, placements })
+				),
+				'depth'
+			),
+			late(parts.ctas(id, query), 'ctas'),
+			late(parts.sources(id, query), 'sources'),
+			late(parts.next(id, query), 'next'),
+			late(parts.countries(id, query), 'countries'),
+			late(parts.devices(id, query), 'devices')
+		]);
 	return {
-		...detail,
-		funnel: funnelSteps(detail.funnel),
+		query,
+		post,
+		figures,
+		funnel,
 		series,
-		compareSeries: null,
 		fieldSources: postSources(site, id),
-		figures: FIGURES.flatMap((metric) => {
-			const column = columnOf(metric);
-			if (column === undefined) return [];
-			const value = numberAt(detail.totals, metric);
-			return { column, value, base: detail.compareTotals?.[metric] ?? null };
-		})
+		age,
+		depth,
+		ctas,
+		sources,
+		next,
+		countries,
+		devices
 	};
 };
+
+const figuresOf = ({ totals, compareTotals }: PostParts['figures']) => ({
+	totals,
+	figures: FIGURES.flatMap((metric) => {
+		const column = columnOf(metric);
+		if (column === undefined) return [];
+		return { column, value: numberAt(totals, metric), base: compareTotals?.[metric] ?? null };
+	})
+});
+
+const readersOf = (
+	{ rows, compareRows }: PostParts['series'],
+	publications: readonly Publication[],
+	{ interval, zone }: ResolvedQuery
+): Series =>
+	seriesOf({
+		column: { id: 'readers', label: 'Readers', unit: 'count' },
+		interval,
+		rows,
+		compareRows,
+		now: localHour(new Date(), zone),
+		publications
+	});

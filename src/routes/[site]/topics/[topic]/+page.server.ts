@@ -1,5 +1,5 @@
 import { memberScreen } from '#lib/server/member-screen.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ params, url }) =>
-	memberScreen('topic', params.topic, params.site, url.searchParams);
+export const load: PageServerLoad = ({ params, url, isDataRequest }) =>
+	memberScreen('topic', params.topic, params.site, url.searchParams, isDataRequest);
