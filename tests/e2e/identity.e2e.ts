@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bylineOk } from '../http/byline-command.ts';
 import { BLOG } from '../http/start-blog.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { violations } from './support/axe.ts';
 import { DEMO_SITE, demoUrl } from './support/demo.ts';
 import { getReport } from './support/report.ts';
 import { watch } from './support/watch.ts';
@@ -36,12 +36,7 @@ const editUrl = async (path: string): Promise<string> =>
 const withoutScripts = async (browser: Browser): Promise<Page> =>
 	(await browser.newContext({ javaScriptEnabled: false })).newPage();
 const expectAccessible = async (page: Page): Promise<void> => {
-	const { violations } = await new AxeBuilder({ page })
-		.options({ resultTypes: ['violations'] })
-		.analyze();
-	expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(' ') ?? ''}`)).toEqual(
-		[]
-	);
+	expect(await violations(page)).toEqual([]);
 };
 
 for (const scripts of ['with', 'without'] as const)

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +5,7 @@ import { byline, bylineOk } from '../http/byline-command.ts';
 import { post } from '../http/client.ts';
 import { BLOG } from '../http/start-blog.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { violations } from './support/axe.ts';
 import { tabThrough } from './support/focus.ts';
 import { watch } from './support/watch.ts';
 
@@ -63,12 +63,7 @@ const region = (page: Page, name: string) => page.getByRole('region', { name, ex
 const fact = (page: Page, term: string) => page.locator(`dt:text-is("${term}") + dd`).first();
 
 const expectAccessible = async (page: Page): Promise<void> => {
-	const { violations } = await new AxeBuilder({ page })
-		.options({ resultTypes: ['violations'] })
-		.analyze();
-	expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(' ') ?? ''}`)).toEqual(
-		[]
-	);
+	expect(await violations(page)).toEqual([]);
 	expect(await tabThrough(page)).toEqual([]);
 };
 

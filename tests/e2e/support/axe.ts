@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
+import axe from 'axe-core';
 
 interface Finding {
 	readonly id: string;
@@ -34,20 +33,14 @@ export interface AxeOptions {
 /** What a colour scheme changes. */
 export const COLOUR_RULES: readonly string[] = ['color-contrast', 'link-in-text-block'];
 
-// axe-core comes with its package for Playwright and is of the same version.
-const near = createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright'));
-let source: string | undefined;
-
 /**
- * Violations of axe's rules, one line each. The script runs in the page itself: the package for Playwright sends it
- * anew for each look and sums up in a page of its own, for frames that no screen has, which takes three times as long.
+ * Violations of axe's rules, one line each. The script runs in the page itself, once for each document.
  */
 export const violations = async (
 	page: Page,
 	{ include, exclude, ...options }: AxeOptions = {}
 ): Promise<readonly string[]> => {
-	source ??= readFileSync(near.resolve('axe-core/axe.min.js'), 'utf8');
-	if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(source);
+	if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(axe.source);
 	const context = {
 		include: [include ?? 'html'],
 		...(exclude === undefined ? {} : { exclude: [exclude] })
