@@ -22,7 +22,7 @@ import { openSalts, type Visitors } from './intake/salts.ts';
 import { startWriter } from './intake/writer.ts';
 import { openLive, type Live } from './live/open-live.ts';
 import { Cron } from 'croner';
-import { NO_EXCEPTIONS, parseFetchExceptions } from './posts/fetch/exceptions.ts';
+import { fetchExceptions } from './posts/fetch/exceptions.ts';
 import type { StatedPost } from './posts/stated-post.ts';
 import { openIdentity, type Identity } from './posts/identity/open-identity.ts';
 import { openSeenPages } from './posts/sync/seen-pages.ts';
@@ -181,7 +181,7 @@ export async function openEngine({
 	const syncs = openSync({
 		registry: { sync: registry.sync, setSync: registry.setSync, aliases: registry.aliases, posts },
 		putStated,
-		exceptions: parseFetchExceptions(settings.FETCH_ALLOW) ?? NO_EXCEPTIONS,
+		exceptions: fetchExceptions(settings),
 		now
 	});
 	const syncing = new Cron(SYNC_CHECKS, { protect: true, unref: true }, async () => {
@@ -198,7 +198,7 @@ export async function openEngine({
 		store,
 		registry,
 		putStated,
-		exceptions: parseFetchExceptions(settings.FETCH_ALLOW) ?? NO_EXCEPTIONS,
+		exceptions: fetchExceptions(settings),
 		now,
 		isClosing: () => isClosing
 	});

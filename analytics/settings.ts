@@ -122,6 +122,12 @@ export const SETTINGS = {
 		'hosts, addresses, CIDR ranges, loopback or private, separated by commas',
 		'Where a blog may be read from beyond public addresses of its own hosts: an intranet, or a host that serves its feed.'
 	),
+	FETCH_ALLOWED_ONLY: setting(
+		flag,
+		false,
+		'true or false',
+		'Read blogs only where FETCH_ALLOW says so; for a server that is to ask no other.'
+	),
 	ALLOW_HEADLESS: setting(
 		flag,
 		false,

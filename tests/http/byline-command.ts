@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export function byline(dataDir: string, ...args: readonly string[]): Promise<CommandResult> {
 	return runCommand(process.execPath, ['analytics/cli.ts', ...args], {
 		cwd: ROOT,
-		env: { ...plainEnv(), DATA_DIR: dataDir },
+		env: { ...plainEnv(), DATA_DIR: dataDir, FETCH_ALLOWED_ONLY: 'true' },
 		timeoutMs: 60_000
 	});
 }

@@ -136,7 +136,7 @@ describe('a site that honours signals', () => {
 
 test.each([
 	[['nowhere.example.com', '--privacy-signals', 'honour'], /no site nowhere/],
-	[[BLOG], /--privacy-signals is "", but must be ignore or honour/],
+	[[BLOG], /^byline: Say what to set: --privacy-signals, /],
 	[[BLOG, '--privacy-signals', 'maybe'], /"maybe", but must be ignore or honour/]
 ])('site set %j is refused with one sentence', async (words, sentence) => {
 	const { code, stderr } = await byline(server.dataDir, 'site', 'set', ...words);

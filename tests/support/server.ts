@@ -117,6 +117,7 @@ const serverEnv = (
 		DATA_DIR: dataDir,
 		PORT: String(port),
 		HOST: '127.0.0.1',
+		FETCH_ALLOWED_ONLY: 'true',
 		...own
 	};
 	return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));

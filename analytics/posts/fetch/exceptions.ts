@@ -6,12 +6,28 @@ import { parseTrustedProxies } from '../../intake/client-address.ts';
 export interface FetchExceptions {
 	readonly allowsHost: (host: string) => boolean;
 	readonly allowsAddress: (address: string) => boolean;
+	/** Nothing beside them may be fetched. */
+	readonly isAll?: boolean;
+}
+
+interface FetchSettings {
+	readonly FETCH_ALLOW: string;
+	readonly FETCH_ALLOWED_ONLY: boolean;
 }
 
 export const NO_EXCEPTIONS: FetchExceptions = {
 	allowsHost: () => false,
 	allowsAddress: () => false
 };
+
+/** What may be fetched by the settings. */
+export const fetchExceptions = ({
+	FETCH_ALLOW,
+	FETCH_ALLOWED_ONLY
+}: FetchSettings): FetchExceptions => ({
+	...(parseFetchExceptions(FETCH_ALLOW) ?? NO_EXCEPTIONS),
+	isAll: FETCH_ALLOWED_ONLY
+});
 
 const HOST = /^(?=.*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 

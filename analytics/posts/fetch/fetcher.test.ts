@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { NO_EXCEPTIONS, parseFetchExceptions } from './exceptions.ts';
+import { fetchExceptions, NO_EXCEPTIONS, parseFetchExceptions } from './exceptions.ts';
 import { openFetcher, type FetcherOptions } from './fetcher.ts';
 
 const servers: ReturnType<typeof createServer>[] = [];
@@ -87,6 +87,16 @@ describe('what is asked', () => {
 			resolve: () => Promise.resolve(['93.184.216.34', '::ffff:10.0.0.1'])
 		});
 		expect(await reason(fetcher.fetch('https://blog.example/'))).toMatch(/10\.0\.0\.1|a00:1/);
+	});
+
+	it('refuses the own host where only exceptions are fetched', async () => {
+		const exceptions = fetchExceptions({ FETCH_ALLOW: '127.0.0.1', FETCH_ALLOWED_ONLY: true });
+		const { url } = await serve({ '/a': text('one') });
+		const fetcher = open({ exceptions });
+		expect(await fetcher.fetch(`${url}/a`)).toMatchObject({ changed: true });
+		expect(await reason(fetcher.fetch('https://blog.example/'))).toMatch(
+			/FETCH_ALLOW does not name/
+		);
 	});
 
 	it('connects to the address that was judged, and judges each connection anew', async () => {

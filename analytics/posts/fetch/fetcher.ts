@@ -88,11 +88,13 @@ export function openFetcher(options: FetcherOptions): Fetcher {
 					? 'it holds a user name or password'
 					: exceptions.allowsHost(host)
 						? null
-						: !isOwnHost(host)
-							? `${host} is no host of this site; "site alias add" or FETCH_ALLOW can name it`
-							: url.port !== ''
-								? 'only the usual ports are asked'
-								: null;
+						: exceptions.isAll === true
+							? 'FETCH_ALLOW does not name its host'
+							: !isOwnHost(host)
+								? `${host} is no host of this site; "site alias add" or FETCH_ALLOW can name it`
+								: url.port !== ''
+									? 'only the usual ports are asked'
+									: null;
 		if (wrong !== null) throw new Failure('fetch', `${url.href} was not fetched: ${wrong}.`);
 		url.hash = '';
 		return url;

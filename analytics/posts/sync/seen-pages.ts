@@ -76,7 +76,7 @@ async function unread(
 	const known = registry.seenPages.list(site);
 	const today = [...known.values()].filter(({ triedAt }) => triedAt > at - DAY_MS).length;
 	const rows = await store.query(sql`
-		select page, any_value(hostname) as hostname from readings
+		select page, any_value(hostname) as hostname from readings join clients using (client)
 		where site_id = ${site.id} and day >= ${addDays(localDay(site.zone, at), -1)}::date
 			and post_id is null and views > 0
 		group by page order by sum(views) desc, page limit ${MOST_A_DAY * 2}`);
