@@ -59,6 +59,7 @@ test.afterAll(async () => {
 const url = (...parts: readonly string[]): string =>
 	[server.url, BLOG, 'settings', ...parts].join('/');
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+const table = (page: Page, name: string) => page.getByRole('table', { name, exact: true });
 /** What stands beside a term in a list of terms. */
 const fact = (page: Page, term: string) => page.locator(`dt:text-is("${term}") + dd`).first();
 
@@ -194,7 +195,7 @@ test('a post says where its fields come from and what other sources say', async 
 	const problems = watch(page);
 	await page.goto(`${server.url}/${BLOG}/posts/1?period=all`);
 	await page.getByText('Where this comes from').first().click();
-	const row = region(page, 'Where this comes from').getByRole('row', { name: /^Title/ });
+	const row = table(page, 'Where this comes from').getByRole('row', { name: /^Title/ });
 	await expect(row).toContainText('The first, again');
 	await expect(row).toContainText('Catalogue file');
 	await expect(row).toContainText('Feed: The first');
@@ -263,11 +264,11 @@ test('with scripts the same happens by itself, and parity names the causes', asy
 	await expectAccessible(page);
 	await page.getByRole('button', { name: 'Start import' }).click();
 	await page.getByRole('link', { name: 'Import 2' }).click();
-	const site = region(page, 'Parity of the site').getByRole('row', { name: /^Page views/ });
+	const site = table(page, 'Parity of the site').getByRole('row', { name: /^Page views/ });
 	await expect(site.getByRole('cell')).toHaveText(['7', '1', '−6']);
 	await expect(site).toContainText('Bots are told by other lists');
 	await expect(
-		region(page, 'Parity of pages').getByRole('row', { name: '/first' }).getByRole('cell')
+		table(page, 'Parity of pages').getByRole('row', { name: '/first' }).getByRole('cell')
 	).toHaveText(['7', '1', '−6']);
 	await expectAccessible(page);
 	await page.goto(url('imports'));

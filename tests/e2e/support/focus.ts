@@ -19,6 +19,12 @@ const reachable = (page: Page): Promise<readonly string[]> =>
 			(element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true })
 		);
 		all.forEach((element, at) => element.setAttribute('data-stop', String(at)));
+		// A place to start from that is before everything, whatever was clicked last.
+		const start = document.createElement('span');
+		start.tabIndex = -1;
+		document.body.prepend(start);
+		start.focus();
+		start.remove();
 		return all.map((element) => `${element.tagName} ${element.textContent.trim().slice(0, 40)}`);
 	}, FOCUSABLE);
 
