@@ -10,9 +10,9 @@ import { soon } from '#lib/server/soon.ts';
 import type { PageServerLoad } from './$types';
 
 const CARD_ROWS = 8;
-/** Where a card ranks by something else than its report does. */
-const CARD_ORDER: Partial<Readonly<Record<ReportId, ResolvedQuery['sort']>>> = {
-	ctas: { column: 'cta_clickers', descending: true }
+/** Where a card asks for something else than its report does by itself. */
+const CARD_QUERY: Partial<Readonly<Record<ReportId, Partial<ResolvedQuery>>>> = {
+	ctas: { by: ['cta'], sort: { column: 'cta_clickers', descending: true } }
 };
 
 export const load: PageServerLoad = async ({ params, url, depends, isDataRequest }) => {
@@ -24,7 +24,7 @@ export const load: PageServerLoad = async ({ params, url, depends, isDataRequest
 		partOf(
 			engine.report(
 				id,
-				{ ...query, compare: null, sort: CARD_ORDER[id] ?? null },
+				{ ...query, compare: null, by: null, sort: null, ...CARD_QUERY[id] },
 				{ limit: CARD_ROWS, only, rowsOnly: id !== 'posts' }
 			),
 			`${url.pathname}, ${id}`
@@ -37,7 +37,7 @@ export const load: PageServerLoad = async ({ params, url, depends, isDataRequest
 	// Asked for all at once, awaited below.
 	const [posts, ctas] = [
 		report('posts', 'readers', 'conversion_rate'),
-		report('ctas', 'cta_clickers')
+		report('ctas', 'cta_clickers', 'cta_ctr')
 	];
 	const cards = Promise.all([
 		rowsOf(posts),

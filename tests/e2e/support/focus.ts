@@ -10,7 +10,7 @@ interface Stop {
 }
 
 const FOCUSABLE =
-	'a[href], button:not(:disabled), input:not(:disabled):not([type=hidden]), select, textarea, summary, [tabindex="0"]';
+	'a[href], button:not(:disabled), input:not(:disabled):not([type=hidden]), select:not(:disabled), textarea:not(:disabled), summary, [tabindex="0"]';
 
 /** Names of everything visible that may take the focus, in document order. */
 const reachable = (page: Page): Promise<readonly string[]> =>

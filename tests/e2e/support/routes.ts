@@ -18,6 +18,8 @@ const VALUES: Readonly<Record<string, () => Promise<string> | string>> = {
 	post: async () => String((await firstRow('posts')).post_id),
 	topic: async () => String((await firstRow('topics')).topic),
 	author: async () => String((await firstRow('authors')).author),
+	// The first that the global setup made.
+	import: () => '1',
 	cta: async () => String((await firstRow('ctas')).cta)
 };
 
