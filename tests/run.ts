@@ -41,7 +41,22 @@ const npmRun = (name: string, script: string, minutes: number): Stage => ({
 	run: ['npm', 'run', '--silent', script]
 });
 
-const browserReport = join(scratch, 'browser.json');
+const playwright = (
+	name: string,
+	minutes: number,
+	needs: readonly string[],
+	options: readonly string[] = []
+): Stage => {
+	const path = join(scratch, `${name}.json`);
+	return {
+		name,
+		needs,
+		timeoutMs: minutes * MINUTE,
+		run: ['playwright', 'test', '--reporter=list,json', ...options],
+		env: { PLAYWRIGHT_JSON_OUTPUT_FILE: path },
+		report: { path, read: playwrightTotals }
+	};
+};
 
 const BUILD: readonly Stage[] = [
 	npmRun('build', 'build', 6),
@@ -65,13 +80,8 @@ const LANES: readonly (readonly Stage[])[] = [
 
 const SERVERS: readonly Stage[] = [
 	vitest('integration', 25, ['build']),
-	{
-		name: 'browser',
-		needs: ['build', 'chromium'],
-		timeoutMs: 50 * MINUTE,
-		run: ['playwright', 'test', '--reporter=list,json'],
-		report: { path: browserReport, read: playwrightTotals }
-	}
+	playwright('browser', 50, ['build', 'chromium']),
+	playwright('visual', 10, ['build', 'chromium'], ['--config', 'playwright.visual.config.ts'])
 ];
 
 const line = ({ name, ok, seconds, reason }: StageResult): string =>
@@ -98,7 +108,6 @@ const runInOrder = async (stages: readonly Stage[]): Promise<void> => {
 	for (const stage of stages) await runOne(stage);
 };
 
-env.PLAYWRIGHT_JSON_OUTPUT_FILE = browserReport;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 const started = performance.now();

@@ -11,6 +11,8 @@ export interface Stage {
 	readonly needs?: readonly string[];
 	/** Program and arguments, or a function that throws where the stage fails. */
 	readonly run: readonly [string, ...string[]] | (() => Promise<void>);
+	/** Added to the environment of all stages. */
+	readonly env?: NodeJS.ProcessEnv;
 	/** Keeps what it prints until it has ended, because another stage prints at the same time. */
 	readonly quiet?: boolean;
 	/** Where a test runner writes its JSON report, and how that is read. */
@@ -32,7 +34,7 @@ export const runStage = async (stage: Stage, env: NodeJS.ProcessEnv): Promise<St
 	const problem =
 		typeof stage.run === 'function'
 			? await stage.run().then(() => null, messageOf)
-			: await runProgram(stage.run, stage, env);
+			: await runProgram(stage.run, stage, { ...env, ...stage.env });
 	const { totals, problem: unread } = readReport(stage);
 	const ok = problem === null && unread === null && totals.failed === 0;
 	return {
