@@ -12,16 +12,20 @@ import {
 	eventsShape,
 	gifParameters
 } from './event-shapes.ts';
+import { answer, jsonBody, ref, SCHEMAS, type Json } from './operation-parts.ts';
 import { reportParameters, type ReportParameter } from './report-parameters.ts';
 import { reportShapes } from './report-shape.ts';
+import { segmentPaths } from './segment-operations.ts';
+import {
+	newSegmentShape,
+	segmentNameShape,
+	segmentShape,
+	segmentsShape
+} from './segment-shapes.ts';
 import { statsAnswerShape, statsErrorShape } from './stats-shapes.ts';
 import { suggestionParameters, suggestionsShape } from './suggestion-shapes.ts';
 import { columnShape, queryErrorsShape, resolvedQueryShape, totalsShape } from './shapes.ts';
 
-type Json = Readonly<Record<string, unknown>>;
-
-const SCHEMAS = '#/components/schemas/';
-const ref = (name: string): Json => ({ $ref: `${SCHEMAS}${name}` });
 const reportSchema = (id: ReportId): string => `Report_${id}`;
 
 /** The OpenAPI 3.1 document of the API: what it says of metrics, reports and events, their registries say. */
@@ -38,6 +42,7 @@ export function openApiDocument(): Json {
 		servers: [{ url: '/' }],
 		tags: [
 			{ name: 'reports', description: 'What the screens show, as data.' },
+			{ name: 'segments', description: 'Filters that are saved under a name.' },
 			{ name: 'events', description: 'What readers’ browsers and servers send.' }
 		],
 		paths: {
@@ -48,6 +53,7 @@ export function openApiDocument(): Json {
 				])
 			),
 			'/api/suggestions': { get: suggestionsOperation() },
+			...segmentPaths(),
 			'/api/v2/query': { post: statsOperation() },
 			'/api/event': { post: eventOperation() },
 			'/api/event.gif': { get: gifOperation() },
@@ -69,6 +75,10 @@ function componentSchemas(): Json {
 	registry.add(totalsShape, { id: 'Totals' });
 	registry.add(queryErrorsShape, { id: 'QueryErrors' });
 	registry.add(suggestionsShape, { id: 'Suggestions' });
+	registry.add(segmentShape, { id: 'Segment' });
+	registry.add(segmentsShape, { id: 'Segments' });
+	registry.add(newSegmentShape, { id: 'NewSegment' });
+	registry.add(segmentNameShape, { id: 'SegmentName' });
 	registry.add(statsQuerySchema, { id: 'StatsQuery' });
 	registry.add(statsAnswerShape, { id: 'StatsAnswer' });
 	registry.add(statsErrorShape, { id: 'StatsError' });
@@ -183,10 +193,7 @@ function statsOperation(): Json {
 		summary: 'Any metrics by any dimensions',
 		description:
 			'Takes the queries of Plausible’s Stats API v2, and the metrics and dimensions of Byline by their ids.',
-		requestBody: {
-			required: true,
-			content: { 'application/json': { schema: ref('StatsQuery') } }
-		},
+		requestBody: jsonBody(ref('StatsQuery')),
 		responses: {
 			'200': answer('The rows.', ref('StatsAnswer')),
 			'400': answer('A field is wrong; all that are wrong are told.', wrong),
@@ -280,10 +287,6 @@ function queryRefusals(): Json {
 		'404': answer('There is no such site.', body),
 		'503': answer('The query took longer than the server’s time limit and was stopped.', body)
 	};
-}
-
-function answer(description: string, schema: Json): Json {
-	return { description, content: { 'application/json': { schema } } };
 }
 
 function waiting(description: string): Json {

@@ -4,7 +4,8 @@ import { encodeFilter, parseFilter } from './filter.ts';
 import { MAX_FILTERS, MAX_VALUE, MAX_VALUES } from './parse.ts';
 import { queryError } from './query-error.ts';
 
-const MAX_NAME = 80;
+/** Most characters of a segment's name. */
+export const MAX_SEGMENT_NAME = 80;
 
 const name = z
 	.string()
@@ -13,7 +14,7 @@ const name = z
 		z
 			.string()
 			.min(1)
-			.max(MAX_NAME)
+			.max(MAX_SEGMENT_NAME)
 			.regex(/^\P{Cc}+$/u)
 	);
 
@@ -28,7 +29,7 @@ export function parseSegmentName(given: unknown): Parsed<string> {
 		? { ok: true, value: parsed.data }
 		: {
 				ok: false,
-				errors: [queryError('name', textOf(given), `a text of 1 to ${MAX_NAME} characters`)]
+				errors: [queryError('name', textOf(given), `a text of 1 to ${MAX_SEGMENT_NAME} characters`)]
 			};
 }
 

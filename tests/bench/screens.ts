@@ -60,7 +60,7 @@ async function benchLoads(browser: Browser): Promise<void> {
 	);
 	const rows: string[][] = [];
 	let run = 0;
-	for (const route of routeIds().filter((id) => id !== '/')) {
+	for (const route of routeIds().filter((id) => id !== '/' && !id.includes('[import]'))) {
 		const url = await routeUrl(route);
 		const loads: Load[] = [];
 		for (let times = 0; times < LOADS; times += 1) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { REPORT_IDS } from '../../analytics/reports/report-ids.ts';
 import { groupingsOf } from '../../analytics/reports/registry.ts';
 import { answerSchema, checkerOf, openApi, type OpenApi } from '../support/openapi.ts';
@@ -69,6 +70,35 @@ test('the document is served to any origin', async () => {
 	expect(headers['content-type']).toContain('application/json');
 	expect(headers['access-control-allow-origin']).toBe('*');
 	expect(openApi.safeParse(JSON.parse(text)).error).toBeUndefined();
+});
+
+test('segments answer what the document says, when they are changed and when they are refused', async () => {
+	const collection = '/api/segments';
+	const one = '/api/segments/{id}';
+	const send = (path: string, method: string, body?: object): Promise<Answer> =>
+		ask(`${server.url}${path}?site=${BLOG}`, {
+			method,
+			headers: { 'content-type': 'application/json' },
+			...(body === undefined ? {} : { body: JSON.stringify(body) })
+		});
+	const filters = ['device:is:mobile'];
+	const added = await send(collection, 'POST', { name: 'Phones', filters });
+	expect(added.status).toBe(201);
+	expectTold(added, collection, { method: 'post' });
+	const { id } = z.object({ id: z.int() }).parse(JSON.parse(added.text));
+	expectTold(await send(collection, 'GET'), collection);
+	for (const body of [
+		{ name: 'phones', filters },
+		{ name: '', filters: [] }
+	])
+		expectTold(await send(collection, 'POST', body), collection, { method: 'post' });
+	const renamed = await send(`${collection}/${id}`, 'PATCH', { name: 'Mobile' });
+	expect(renamed.status).toBe(200);
+	expectTold(renamed, one, { method: 'patch' });
+	expect((await send(`${collection}/${id}`, 'DELETE')).status).toBe(204);
+	const gone = await send(`${collection}/${id}`, 'DELETE');
+	expect(gone.status).toBe(404);
+	expectTold(gone, one, { method: 'delete' });
 });
 
 describe.each(REPORT_IDS)('the report %s', (id) => {

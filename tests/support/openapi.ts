@@ -90,7 +90,12 @@ export const openApi = z
 		tags: z.array(z.strictObject({ name: text.min(1), description: text.min(1) })),
 		paths: z.record(
 			text.regex(/^\//),
-			z.strictObject({ get: operation.optional(), post: operation.optional() })
+			z.strictObject({
+				get: operation.optional(),
+				post: operation.optional(),
+				patch: operation.optional(),
+				delete: operation.optional()
+			})
 		),
 		components: z.strictObject({
 			schemas: z.record(text.regex(/^[A-Za-z0-9._-]+$/), jsonSchema),
@@ -98,8 +103,8 @@ export const openApi = z
 		})
 	})
 	.superRefine((document, context) => {
-		const operations = Object.values(document.paths).flatMap(({ get, post }) =>
-			[get, post].filter((one) => one !== undefined)
+		const operations = Object.values(document.paths).flatMap((path) =>
+			[path.get, path.post, path.patch, path.delete].filter((one) => one !== undefined)
 		);
 		if (!isUnique(operations.map(({ operationId }) => operationId)))
 			context.addIssue('Two operations have one id.');
@@ -139,7 +144,10 @@ export function answerSchema(
 	document: OpenApi,
 	path: string,
 	status: number,
-	{ method = 'get', type = 'application/json' }: { method?: 'get' | 'post'; type?: string } = {}
+	{
+		method = 'get',
+		type = 'application/json'
+	}: { method?: keyof OpenApi['paths'][string]; type?: string } = {}
 ): unknown {
 	const found = document.paths[path]?.[method]?.responses[status]?.content?.[type]?.schema;
 	if (found === undefined) throw new TypeError(`${path} does not tell of ${status} ${type}.`);
