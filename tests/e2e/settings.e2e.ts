@@ -152,6 +152,7 @@ test('what did not work is told with its address, and a wrong field beside it', 
 	await page.goto(url('catalogue'));
 	await page.getByRole('textbox', { name: 'Address of the feed' }).fill(`${home}nothing`);
 	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('Saved.')).toBeVisible();
 	await page.getByRole('button', { name: 'Sync now' }).click();
 	await expect(region(page, 'Catalogue sync')).toContainText(`${home}nothing`);
 	await expect(region(page, 'Catalogue sync')).toContainText('404');
