@@ -273,7 +273,7 @@ test('with scripts the same happens by itself, and parity names the causes', asy
 	).toHaveText(['7', '1', '−6']);
 	await expectAccessible(page);
 	await page.goto(url('imports'));
-	await expect(region(page, 'Imports').first()).toContainText('ga4.csv');
+	await expect(table(page, 'Imports')).toContainText('ga4.csv');
 	await expectAccessible(page);
 	expect(problems).toEqual([]);
 });
