@@ -78,6 +78,26 @@ test('a wrong field is told beside it, and what was written stays', async ({ bro
 	expect((await post('/new'))?.title).toBe('New');
 });
 
+test('what is written before the scripts are there stays', async ({ page }) => {
+	const { promise, resolve } = Promise.withResolvers<void>();
+	await page.route('**/*.js', async (route) => {
+		await promise;
+		await route.continue();
+	});
+	await page.goto(await editUrl('/new'), { waitUntil: 'commit' });
+	await page.getByLabel('Title').fill('Early');
+	await page.getByLabel('Merge with the post at').fill('/second');
+	resolve();
+	await page.waitForLoadState('networkidle');
+	await expect(page.getByLabel('Title')).toHaveValue('Early');
+	await expect(page.getByLabel('Merge with the post at')).toHaveValue('/second');
+	// Another page in the same document: the scripts are there.
+	await page.evaluate(() => document.documentElement.setAttribute('data-same', ''));
+	await page.getByRole('link', { name: 'Back to the post' }).click();
+	await expect(page.getByRole('link', { name: 'Edit', exact: true })).toBeVisible();
+	await expect(page.locator('html[data-same]')).toHaveCount(1);
+});
+
 test('posts are merged, split and as before when that is undone', async ({ page }) => {
 	const problems = watch(page);
 	const before = await rows();

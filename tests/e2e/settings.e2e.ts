@@ -152,6 +152,7 @@ test('what did not work is told with its address, and a wrong field beside it', 
 	await page.goto(url('catalogue'));
 	await page.getByRole('textbox', { name: 'Address of the feed' }).fill(`${home}nothing`);
 	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('Saved.')).toBeVisible();
 	await page.getByRole('button', { name: 'Sync now' }).click();
 	await expect(region(page, 'Catalogue sync')).toContainText(`${home}nothing`);
 	await expect(region(page, 'Catalogue sync')).toContainText('404');
@@ -272,7 +273,7 @@ test('with scripts the same happens by itself, and parity names the causes', asy
 	).toHaveText(['7', '1', '−6']);
 	await expectAccessible(page);
 	await page.goto(url('imports'));
-	await expect(region(page, 'Imports').first()).toContainText('ga4.csv');
+	await expect(table(page, 'Imports')).toContainText('ga4.csv');
 	await expectAccessible(page);
 	expect(problems).toEqual([]);
 });

@@ -44,7 +44,7 @@ export function catalogueView(site: Site) {
 			added: state.added,
 			updated: state.updated,
 			unchanged: state.unchanged,
-			errors: state.errors
+			errors: [...new Set(state.errors)]
 		},
 		progress:
 			progress === null

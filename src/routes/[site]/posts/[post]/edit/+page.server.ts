@@ -17,19 +17,21 @@ export const actions: Actions = {
 	save: async ({ params, request }) => {
 		const form = await request.formData();
 		const outcome = await changed(() => savePost(siteOf(params.site), params.post, form));
-		const given = Object.fromEntries([...form].map(([name, value]) => [name, textOf(value)]));
-		return told('save', outcome, (count) => (count === 0 ? 'Nothing changed.' : 'Saved.'), given);
+		const note = (count: number): string => (count === 0 ? 'Nothing changed.' : 'Saved.');
+		return told('save', outcome, note, outcome.ok ? {} : textsOf(form));
 	},
 	back: async ({ params, request }) => {
 		const form = await request.formData();
 		const outcome = await changed(() => takeFieldBack(siteOf(params.site), params.post, form));
-		return told('save', outcome, () => 'Taken back.');
+		// What was written in the other fields is not lost.
+		const others = textsOf(form, textOf(form.get('field')));
+		return told('save', outcome, () => 'Taken back.', others);
 	},
 	merge: async ({ params, request }) => {
 		const form = await request.formData();
 		const outcome = await changed(() => mergeInto(siteOf(params.site), params.post, form));
 		return told('merge', outcome, (path) => `${path} is now part of this post.`, {
-			other: textOf(form.get('other'))
+			other: outcome.ok ? '' : textOf(form.get('other'))
 		});
 	},
 	split: async ({ params, request }) => {
@@ -47,13 +49,19 @@ export const actions: Actions = {
 	}
 };
 
+function textsOf(form: FormData, without = ''): Readonly<Record<string, string>> {
+	return Object.fromEntries(
+		[...form].flatMap(([name, value]) => (name === without ? [] : [[name, textOf(value)]]))
+	);
+}
+
 function told<T>(
 	form: string,
 	outcome: ChangeOutcome<T>,
 	note: (value: T) => string,
 	given: Readonly<Record<string, string>> = {}
 ) {
-	if (outcome.ok) return { form, field: '', problem: '', note: note(outcome.value), given: {} };
+	if (outcome.ok) return { form, field: '', problem: '', note: note(outcome.value), given };
 	const { status, field, message } = outcome;
 	return fail(status, { form, field, problem: message, note: '', given });
 }
