@@ -10,6 +10,9 @@ import type { Write } from './write.ts';
 /** Rows put aside between two checkpoints: what a killed import does again at most. */
 const CHECKPOINT_ROWS = 250_000;
 
+/** Rows of a portion that is moved at once. */
+const PORTION_ROWS = 200_000;
+
 const FIGURES = {
 	day: 'date',
 	dimension: 'varchar',
@@ -132,7 +135,8 @@ export function openImportStore({ transaction, checkpoint, read }: Parts): Impor
 		finish: (id, summary, now) =>
 			transaction(async (write) => {
 				const before = await countRows(write, id);
-				await countStaged(write, id);
+				for (const days of await portionsOf(write, id)) await countStaged(write, id, days);
+				await write(sql`delete from staged where import_id = ${id}`);
 				const after = await countRows(write, id);
 				const [counted] = await write(
 					sql`select count(*) as figures from imported where import_id = ${id}`
@@ -185,21 +189,35 @@ async function countRows(write: Write, id: number): Promise<number> {
 	return Number(row?.['rows']);
 }
 
+interface Days {
+	readonly from: string;
+	readonly to: string;
+}
+
+/** Whole days put aside, in order, a portion of them at a time: what is moved at once is held in memory. */
+async function portionsOf(write: Write, id: number): Promise<readonly Days[]> {
+	const rows = await write(sql`
+		with days as (select day, count(*) as events from staged where import_id = ${id} group by day),
+		sums as (select day, sum(events) over (order by day) - events as before from days)
+		select min(day)::varchar as "from", max(day)::varchar as "to" from sums
+		group by before // ${PORTION_ROWS} order by 1`);
+	return z.array(z.object({ from: z.string(), to: z.string() })).parse(rows);
+}
+
 /** Moves events put aside to those that count. */
-async function countStaged(write: Write, id: number): Promise<void> {
+async function countStaged(write: Write, id: number, { from, to }: Days): Promise<void> {
+	const isOf = sql`staged.import_id = ${id} and staged.day between ${from}::date and ${to}::date`;
 	// The same lines may come twice in one import: a log and its gzip copy, or two that overlap.
 	await write(sql`
-		delete from staged where import_id = ${id} and import_line is not null and position not in (
-			select min(position) from staged where import_id = ${id} and import_line is not null
-			group by site_id, day, import_line)`);
-	await write(sql`
-		delete from staged using events known
-		where staged.import_id = ${id} and known.site_id = staged.site_id and known.day = staged.day
-			and known.import_line = staged.import_line`);
-	await write(sql`
-		create or replace temporary table incoming as select * from staged where import_id = ${id}`);
+		create or replace temporary table incoming as
+		select * from staged
+		where ${isOf} and not exists (
+			select 1 from events known
+			where known.site_id = staged.site_id and known.day = staged.day
+				and known.import_line = staged.import_line)
+		qualify import_line is null
+			or row_number() over (partition by site_id, day, import_line order by position) = 1`);
 	if ((await storeIncoming(write, 'e.day, e.ts, e.position')) > 0)
 		await write(raw('insert into touched select distinct site_id, day from incoming'));
 	await write(raw('drop table incoming'));
-	await write(sql`delete from staged where import_id = ${id}`);
 }
