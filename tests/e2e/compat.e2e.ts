@@ -16,7 +16,7 @@ import { umamiScript } from './support/umami-script.ts';
 // file: their types, which speak for the whole project, would come along with their names.
 
 const WEBSITE = '0b8ff6a4-8a3e-4b6e-9a51-5a1c5bb1a6f0';
-const SOON = { timeout: 5_000 };
+const SOON = { timeout: 15_000 };
 
 test.use({
 	launchOptions: {

@@ -8,7 +8,7 @@ import type { TestServer } from '../support/server.ts';
 
 // What a reader does in Chromium, from the real tracker through the real server to a report.
 
-const SOON = { timeout: 5_000 };
+const SOON = { timeout: 15_000 };
 /** A quarter of the time that 40 words take is 2.5 s; of 2,000 words, two minutes. */
 const POSTS = [
 	{ path: '/short', title: 'Short', word_count: 40 },

@@ -51,7 +51,7 @@ beforeAll(async () => {
 	await post(server.url, events);
 	await vi.waitUntil(
 		async () => (await readReport(server.url, 'overview')).totals['page_views'] === 3,
-		{ timeout: 5_000 }
+		{ timeout: 30_000 }
 	);
 	before = await everything();
 });

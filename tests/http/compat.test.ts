@@ -10,7 +10,7 @@ import { ask, CHROME, post, type Answer } from './client.ts';
 import { readReport } from './report.ts';
 import { BLOG, startBlog } from './start-blog.ts';
 
-const NOW = { timeout: 2_000, interval: 50 };
+const NOW = { timeout: 15_000, interval: 50 };
 const SEED = 20_170_825;
 const WEBSITE = '0b8ff6a4-8a3e-4b6e-9a51-5a1c5bb1a6f0';
 const BOT = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)';

@@ -43,7 +43,7 @@ beforeAll(async () => {
 	]);
 	await vi.waitUntil(
 		async () => (await readReport(server.url, 'overview')).totals['page_views'] === 2,
-		{ timeout: 5_000 }
+		{ timeout: 30_000 }
 	);
 	const { text } = await ask(`${server.url}/api/openapi.json`);
 	api = openApi.parse(JSON.parse(text));

@@ -8,7 +8,7 @@ import { ask, post, type Answer } from './client.ts';
 import { readReport } from './report.ts';
 import { BLOG, startBlog } from './start-blog.ts';
 
-const NOW = { timeout: 2_000, interval: 50 };
+const NOW = { timeout: 15_000, interval: 50 };
 const OTHER = 'other.example.com';
 const GPC = { 'sec-gpc': '1' };
 const DNT = { dnt: '1' };

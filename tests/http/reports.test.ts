@@ -84,7 +84,7 @@ beforeAll(async () => {
 	}
 	await vi.waitUntil(
 		async () => (await readReport(server.url, 'overview')).totals['page_views'] === 9,
-		{ timeout: 5_000 }
+		{ timeout: 30_000 }
 	);
 });
 afterAll(async () => {

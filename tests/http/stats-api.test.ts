@@ -103,7 +103,7 @@ beforeAll(async () => {
 	await bylineOk(server.dataDir, 'import', 'access-log', log, '--site', BERLIN);
 	await vi.waitUntil(
 		async () => (await readReport(server.url, 'overview')).totals['page_views'] === 6,
-		{ timeout: 10_000 }
+		{ timeout: 30_000 }
 	);
 });
 afterAll(async () => {

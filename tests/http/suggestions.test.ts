@@ -41,7 +41,7 @@ beforeAll(async () => {
 	await post(server.url, [view('/a?utm_source=letter'), view('/b'), view('/c')]);
 	await vi.waitUntil(
 		async () => (await readReport(server.url, 'overview')).totals['page_views'] === 3,
-		{ timeout: 5_000 }
+		{ timeout: 30_000 }
 	);
 	api = openApi.parse(JSON.parse((await ask(`${server.url}/api/openapi.json`)).text));
 });

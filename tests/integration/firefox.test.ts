@@ -11,7 +11,7 @@ import { openFirefox } from '../support/firefox.ts';
 const EBOOK = '<a href="#more" data-cta="ebook" data-cta-placement="end-of-post">E-book</a>';
 const EBOOK_REF = { id: 'ebook', placement: 'end-of-post' };
 const BELOW = html(`<article class="tall">Text</article>${EBOOK}`);
-const SOON = { timeout: 5_000, interval: 25 };
+const SOON = { timeout: 15_000, interval: 25 };
 
 const firefox = await openFirefox();
 if (firefox.browser === null) console.warn(`Not tested in Firefox: ${firefox.reason}.`);
