@@ -197,7 +197,7 @@ function rollJoined(fact: RolledFact, { id, by }: Rollup): string {
 
 /** A metric's aggregate over rows that are grouped by day. */
 export function aggregateOf({ sql: aggregate }: BaseMetric): string {
-	return `(${countOfVisitors(aggregate)})::bigint`;
+	return `coalesce(${countOfVisitors(aggregate)}, 0)::bigint`;
 }
 
 const HOUR_MS = 3_600_000;

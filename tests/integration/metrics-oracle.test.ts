@@ -30,7 +30,9 @@ const drawn = fc.record({
 	sites: fc.array(
 		fc.record({
 			question: questionArbitrary,
-			asks: fc.array(metricAskArbitrary, { minLength: 4, maxLength: 12, size: 'max' })
+			asks: fc.array(metricAskArbitrary, { minLength: 4, maxLength: 12, size: 'max' }),
+			// Nothing beside them says that a day has rows.
+			alone: fc.array(fc.constantFrom(...ORACLE_METRICS), { minLength: 1, maxLength: 4 })
 		}),
 		{ minLength: 1, maxLength: 6, size: 'max' }
 	),
@@ -47,6 +49,10 @@ test(
 				const recorded = await record(engine.store, questions, recording, (segment += 1));
 				for (const [index, question] of recorded.entries()) {
 					const asked = several[index]?.asks.map((of) => of(question)) ?? [];
+					for (const [at, metric] of (several[index]?.alone ?? []).entries()) {
+						const like = asked[at];
+						if (like !== undefined) asked.push({ ...like, metrics: [metric], by: ['date'] });
+					}
 					const expected = metricRows(question, asked);
 					for (const [number, one] of asked.entries()) {
 						const where = JSON.stringify(one);
