@@ -1,8 +1,9 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { COLOUR_RULES, keepRows, violations } from './support/axe.ts';
 import { DEMO_SITE, demoUrl } from './support/demo.ts';
 import { tabThrough } from './support/focus.ts';
 import { routeIds, routeUrl } from './support/routes.ts';
+import { hydrated, test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
 test.describe.configure({ mode: 'parallel' });
@@ -99,7 +100,7 @@ test('a tap on a figure shows its tooltip, a tap elsewhere closes it', async ({ 
 	});
 	const page = await context.newPage();
 	await page.goto(`${await routeUrl('/[site]/posts/[post]')}?period=12m`);
-	await page.waitForLoadState('load');
+	await hydrated(page);
 	const figure = page.locator('dd data[data-metric=read_ratio]').first();
 	await expect(async () => {
 		await figure.tap();
@@ -130,7 +131,7 @@ for (const [locale, day] of [
 				].map((element) => element.textContent.trim()),
 			(await response?.text()) ?? ''
 		);
-		await page.waitForLoadState('load');
+		await hydrated(page);
 		await page.locator('a.kpi').first().hover();
 		await expect(tip(page)).toBeVisible();
 		const drawn = await page

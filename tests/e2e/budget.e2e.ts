@@ -1,7 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { brotliBytes } from './support/client-bytes.ts';
 import { demoUrl } from './support/demo.ts';
 import { SCREENS, screenUrl } from './support/screens.ts';
+import { test } from './support/test.ts';
 
 test.describe.configure({ mode: 'parallel' });
 

@@ -1,8 +1,9 @@
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { violations } from './support/axe.ts';
 import { DEMO_SITE, demoUrl } from './support/demo.ts';
 import { figureText, oneBlank } from './support/figure-text.ts';
 import { getReport, getText, searchOf, type Params } from './support/report.ts';
+import { test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
 const RANGE: Params = { period: '30d', compare: 'previous' };

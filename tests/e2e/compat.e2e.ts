@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 import { bylineOk } from '../http/byline-command.ts';
 import { readReport } from '../http/report.ts';
@@ -9,6 +9,7 @@ import { BLOG, startBlog } from '../http/start-blog.ts';
 import { CHROMIUM_ARGS } from '../support/chromium.ts';
 import type { TestServer } from '../support/server.ts';
 import { bundle } from './support/bundle.ts';
+import { test } from './support/test.ts';
 import { umamiScript } from './support/umami-script.ts';
 
 // Other systems' clients, as their packages ship them, on the pages of a blog whose host is not Byline's. Clients

@@ -1,8 +1,9 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { DEMO_SITE, newReader, visitedDemoUrl } from './support/demo.ts';
 import { readServed } from './support/served.ts';
 import { getCsv, getReport, getText, searchOf } from './support/report.ts';
 import { still } from './support/still.ts';
+import { test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
 /** The shortest articles: reading one at the pace that counts as a read takes half a minute. */

@@ -1,9 +1,10 @@
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { bylineOk } from '../http/byline-command.ts';
 import { post } from '../http/client.ts';
 import { BLOG } from '../http/start-blog.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { violations } from './support/axe.ts';
+import { test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
 const ZONE = 'Asia/Kathmandu';

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { bylineOk } from '../http/byline-command.ts';
 import { post } from '../http/client.ts';
 import { BLOG } from '../http/start-blog.ts';
 import { startServer } from '../support/server.ts';
+import { test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
 const SCRIPT = 'tests/e2e/support/failing-server.ts';

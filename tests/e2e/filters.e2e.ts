@@ -1,9 +1,10 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 import { bylineOk } from '../http/byline-command.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { violations } from './support/axe.ts';
 import { DEMO_SITE, demoUrl } from './support/demo.ts';
 import { getReport, getText, type Params } from './support/report.ts';
+import { hydrated, test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
 const PERIOD = 'period=90d&compare=none';
@@ -304,7 +305,7 @@ const saveAndChange = async (browser: Browser, url: string, javaScript: boolean)
 	const problems = watch(page);
 	const screen = `${url}/${BLOG}/sources?period=7d`;
 	await page.goto(`${screen}&filter=device%3Ais%3Amobile&filter=country%3Ais_not%3ADE`);
-	if (javaScript) await page.waitForLoadState('networkidle');
+	if (javaScript) await hydrated(page);
 	await page.locator('summary', { hasText: 'Segments' }).click();
 	await page.getByRole('textbox', { name: 'Name of the segment' }).fill('On the road');
 	await page.getByRole('button', { name: 'Save' }).click();
@@ -351,7 +352,7 @@ for (const mode of [
 		const page = await context.newPage();
 		const problems = watch(page);
 		await page.goto(overview('&filter=country%3Ais_not%3ADE&filter=topic%3Ais%3ASelling'));
-		await page.waitForLoadState('networkidle');
+		await hydrated(page);
 		await page.locator('summary', { hasText: 'Segments' }).click();
 		expect.soft(await violationsBesideTables(page), 'segments').toEqual([]);
 		await page.keyboard.press('Escape');

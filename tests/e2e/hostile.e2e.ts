@@ -1,7 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { startServer, type TestServer } from '../support/server.ts';
 import { addHostileSite, ATTACKS, HOSTILE_SITE, LONG, TITLES } from './support/hostile-site.ts';
 import { getCsv, getReport, searchOf } from './support/report.ts';
+import { test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
 let server: TestServer;

@@ -1,4 +1,4 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bylineOk } from '../http/byline-command.ts';
@@ -7,6 +7,7 @@ import { startServer, type TestServer } from '../support/server.ts';
 import { violations } from './support/axe.ts';
 import { DEMO_SITE, demoUrl } from './support/demo.ts';
 import { getReport } from './support/report.ts';
+import { test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
 test.describe.configure({ mode: 'serial' });

@@ -1,8 +1,9 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { bylineOk } from '../http/byline-command.ts';
 import { CHROME, post } from '../http/client.ts';
 import { BLOG } from '../http/start-blog.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
 /** Longer than an event needs to be seen, shorter than the page waits for a stream that is silent. */

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { bylineOk } from '../http/byline-command.ts';
 import { readReport } from '../http/report.ts';
 import { BLOG, startBlog } from '../http/start-blog.ts';
 import type { TestServer } from '../support/server.ts';
+import { test } from './support/test.ts';
 
 // What a reader does in Chromium, from the real tracker through the real server to a report.
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { keepRows, violations } from './support/axe.ts';
 import { parseCsv } from './support/csv.ts';
 import { DEMO_SITE, demoUrl } from './support/demo.ts';
@@ -7,6 +7,7 @@ import { figureText, oneBlank, shortFigureText } from './support/figure-text.ts'
 import { getReport, getText, type Params, type Report, type Row } from './support/report.ts';
 import { SCREENS, screenUrl, type Screen } from './support/screens.ts';
 import { readServed, type Figure } from './support/served.ts';
+import { hydrated, test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
 test.describe.configure({ mode: 'parallel' });
@@ -139,6 +140,7 @@ for (const screen of SCREENS)
 			const problems = watch(page);
 			const response = await page.goto(await screenUrl(screen, { period: '7d', compare: 'year' }));
 			expect(response?.status()).toBe(200);
+			await hydrated(page);
 			await page.waitForLoadState('networkidle');
 			expect.soft(await overflow(page), `${mode.viewport.width} px`).toBe(0);
 			if (mode.viewport.width === 390) {

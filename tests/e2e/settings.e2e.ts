@@ -1,4 +1,4 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { byline, bylineOk } from '../http/byline-command.ts';
@@ -7,6 +7,7 @@ import { BLOG } from '../http/start-blog.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { violations } from './support/axe.ts';
 import { tabThrough } from './support/focus.ts';
+import { test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -174,6 +175,22 @@ test('the key of an API is never shown again', async ({ page }) => {
 	await page.getByRole('button', { name: 'Sync now' }).click();
 	await expect(region(page, 'Catalogue sync')).toContainText('404');
 	expect(await (await fetch(url('catalogue'))).text()).not.toContain('5ecret');
+});
+
+test('a kind that is chosen before the scripts are there stays chosen', async ({ page }) => {
+	const { promise, resolve } = Promise.withResolvers<void>();
+	await page.route('**/*.js', async (route) => {
+		await promise;
+		await route.continue();
+	});
+	await page.goto(url('catalogue'), { waitUntil: 'commit' });
+	const kind = page.getByLabel('Kind');
+	await expect(kind).toHaveValue('ghost');
+	await kind.selectOption('feed');
+	resolve();
+	await expect(page.getByRole('textbox', { name: 'Address of the feed' })).toBeVisible();
+	await expect(kind).toHaveValue('feed');
+	await expect(page.getByLabel('Key of Ghost’s Content API')).toBeHidden();
 });
 
 test('a catalogue file adds posts; a wrong one says which post is wrong', async ({ page }) => {

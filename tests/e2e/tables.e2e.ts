@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { CHROME, post } from '../http/client.ts';
 import { BLOG, startBlog } from '../http/start-blog.ts';
 import { keepRows, violations } from './support/axe.ts';
@@ -6,6 +6,7 @@ import { DEMO_SITE, demoUrl } from './support/demo.ts';
 import { figureText, oneBlank } from './support/figure-text.ts';
 import { getCsv, getReport, getText, searchOf, type Params, type Row } from './support/report.ts';
 import { readServed } from './support/served.ts';
+import { hydrated, test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
 const CTA = 'pipeline-playbook';
@@ -417,7 +418,7 @@ for (const path of SCREENS)
 			const page = await context.newPage();
 			const problems = watch(page);
 			await page.goto(urlOf(path));
-			await page.waitForLoadState('networkidle');
+			await hydrated(page);
 			await page.locator('summary', { hasText: 'Columns:' }).click();
 			await keepRows(page, 10);
 			expect(await violations(page)).toEqual([]);
