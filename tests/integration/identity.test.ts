@@ -92,6 +92,9 @@ const stated = fc.record({
 	commentCount: fc.constant(null)
 });
 const pick = fc.nat(50);
+/** More of them: IDENTITY_RUNS=100 npx vitest run tests/integration/identity.test.ts */
+const RUNS = Number(process.env['IDENTITY_RUNS'] ?? 4);
+
 const step = fc.oneof(
 	fc.record({
 		do: fc.constant('sync' as const),
@@ -179,7 +182,7 @@ async function take(site: Site, given: Step): Promise<void> {
 
 test(
 	'whatever was decided and undone, reports are those of a site that was always as it is now',
-	{ timeout: 120_000 },
+	{ timeout: 60_000 + RUNS * 60_000 },
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
@@ -228,7 +231,7 @@ test(
 					if (change.undoneAt === null)
 						await engine.identity.undo(lived, change.id).catch(() => undefined);
 			}),
-			{ numRuns: 4 }
+			{ numRuns: RUNS, endOnFailure: true }
 		);
 		for (const site of engine.registry.sites().slice(-2))
 			for (const { differing } of await engine.store.verify(site.id)) expect(differing).toBe(0);
