@@ -16,7 +16,7 @@ const CLICK_MS = 200;
 /** How much slower than this machine's the browser's main thread is made. */
 const SLOW_DOWN = 4;
 const LOADS = 5;
-const CLICKS_EACH = 12;
+const CLICKS_EACH = 5;
 const READY_MS = 180_000;
 const DAY_MS = 86_400_000;
 
