@@ -26,22 +26,25 @@ export const attribution: ReportDefinition = {
 				post_id: id === NO_POST ? null : id,
 				path: post?.path ?? '',
 				title: id === NO_POST ? 'No post' : (post?.title ?? ''),
-				...Object.fromEntries(MODELS.map((model) => [model, Number(credit[model])]))
+				...Object.fromEntries(MODELS.map((model) => [model, rounded(Number(credit[model]))]))
 			};
 		});
 		return {
 			rows,
 			totals: Object.fromEntries(
-				MODELS.map((model) => [model, rows.reduce((sum, row) => sum + Number(row[model]), 0)])
+				MODELS.map((model) => [
+					model,
+					rounded(credits.reduce((sum, credit) => sum + Number(credit[model]), 0))
+				])
 			)
 		};
 	}
 };
 
-/**
- * Filters hold of the visitor's reading of the page where the conversion happened. Shares are rounded to nine places:
- * the order in which doubles are added up is the engine's, and thirds of five conversions are to be 5.
- */
+/** Thirds that were added up in whatever order the engine took are whole again. */
+const rounded = (credit: number): number => Number(credit.toFixed(12));
+
+/** Filters hold of the visitor's reading of the page where the conversion happened. */
 function creditsOf({ site, query }: ReportContext, range: DateRange): Sql {
 	const filters =
 		query.filters.length === 0
@@ -70,7 +73,7 @@ function creditsOf({ site, query }: ReportContext, range: DateRange): Sql {
 			from converted
 		)
 		select post, sum(direct)::double as direct, sum(first)::double as first, sum(last)::double as last,
-			round(sum(linear)::double, 9) as linear
+			sum(linear)::double as linear
 		from credits
 		group by post`;
 }

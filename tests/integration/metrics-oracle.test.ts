@@ -63,6 +63,7 @@ test(
 			}),
 			{
 				numRuns: RUNS,
+				endOnFailure: true,
 				...('ORACLE_RUNS' in process.env ? {} : { interruptAfterTimeLimit: ENOUGH_MS })
 			}
 		);
