@@ -3,6 +3,7 @@ import type { MemberTrends } from './reports/member-trends.ts';
 import type { PostHeader, PostParts } from './reports/post-detail.ts';
 import type { Site } from './posts/site.ts';
 import type { AgeCurve } from './reports/post-detail.ts';
+import type { Scope } from './query/scope.ts';
 import type { StatsOutcome } from './query/stats-api/result.ts';
 import type { DimensionId } from './dimensions.ts';
 import type { Suggestion } from './reports/suggest.ts';
@@ -89,7 +90,15 @@ export interface Reports {
 	>;
 	/** How the site stands at this moment. */
 	readonly siteNow: (site: Site) => Promise<SiteNow>;
+	/**
+	 * The same reports for somebody who sees these sites only, each within its scope; null: there is no such site for
+	 * them. What is asked later asks `scopeOf` again.
+	 */
+	readonly within: (scopeOf: ScopeOf) => Reports;
 }
+
+/** What somebody may see of a site; null where it does not exist for them. */
+export type ScopeOf = (site: Site) => Scope | null;
 
 /** A resolved query, or what was wrong with each field. */
 export type QueryOutcome =

@@ -256,7 +256,11 @@ export async function openEngine({
 	rollingUp.unref();
 
 	const reports = openReports({ store, sites: () => sites, posts, now });
-	const live = openLive({ ask: reports.siteNow, version: store.version, onTrouble });
+	const live = openLive({
+		ask: (site, scope) => reports.within(() => scope).siteNow(site),
+		version: store.version,
+		onTrouble
+	});
 
 	const importJobs = openImportJobs({
 		run: (asked) => runImport(engine, asked),

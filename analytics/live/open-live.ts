@@ -1,5 +1,7 @@
 import { messageOf } from '../failure.ts';
+import type { ScopeOf } from '../engine-contract.ts';
 import type { Site } from '../posts/site.ts';
+import { bothScopes, WHOLE_SITE, type Scope } from '../query/scope.ts';
 import type { SiteNow } from '../reports/site-now.ts';
 import { openListener, type Listener, type Speaker } from './listener.ts';
 
@@ -10,13 +12,16 @@ const HEARTBEAT_MS = 15_000;
 
 /** Tells those who listen how a site stands, whenever that changes. */
 export interface Live {
+	/** @throws TypeError where there is no such site for whoever listens. */
 	readonly listen: (site: Site) => Listener<SiteNow>;
+	/** The same for somebody who sees these sites only, each within its scope. */
+	readonly within: (scopeOf: ScopeOf) => Pick<Live, 'listen' | 'within'>;
 	/** Everyone who listens hears that it is over. */
 	readonly close: () => void;
 }
 
 interface LiveOptions {
-	readonly ask: (site: Site) => Promise<SiteNow>;
+	readonly ask: (site: Site, scope: Scope) => Promise<SiteNow>;
 	/** Another number whenever the answer may have changed; costs nothing to read. */
 	readonly version: () => number;
 	readonly onTrouble: (message: string) => void;
@@ -30,17 +35,17 @@ interface Channel {
 	latest: SiteNow | null;
 }
 
-/** However many listen to a site, it is asked about once, and only while somebody listens. */
+/** However many listen to the same part of a site, it is asked about once, and only while somebody listens. */
 export function openLive({
 	ask,
 	version,
 	onTrouble,
 	clock = () => performance.now()
 }: LiveOptions): Live {
-	const channels = new Map<number, Channel>();
+	const channels = new Map<string, Channel>();
 	let closed = false;
 
-	function openChannel(site: Site): Channel {
+	function openChannel(site: Site, scope: Scope): Channel {
 		let asking = false;
 		let seen = Number.NaN;
 		let heardAt = Number.NEGATIVE_INFINITY;
@@ -51,7 +56,7 @@ export function openLive({
 			asking = true;
 			seen = version();
 			try {
-				const now = await ask(site);
+				const now = await ask(site, scope);
 				if (!isDue && isSame(now, channel.latest)) return;
 				channel.latest = now;
 				heardAt = clock();
@@ -76,22 +81,38 @@ export function openLive({
 		return channel;
 	}
 
-	return {
+	function listen(site: Site, scope: Scope): Listener<SiteNow> {
+		const key = JSON.stringify([site.id, scope]);
+		const known = channels.get(key);
+		const channel = known ?? openChannel(site, scope);
+		channels.set(key, channel);
+		const listener = openListener<SiteNow>(() => {
+			channel.listeners.delete(listener);
+			if (channel.listeners.size > 0) return;
+			channel.stop();
+			channels.delete(key);
+		});
+		channel.listeners.add(listener);
+		if (closed) listener.leave();
+		else if (channel.latest !== null) listener.say(channel.latest);
+		return listener;
+	}
+
+	const liveWithin = (scopeOf: ScopeOf): Pick<Live, 'listen' | 'within'> => ({
 		listen: (site) => {
-			const known = channels.get(site.id);
-			const channel = known ?? openChannel(site);
-			channels.set(site.id, channel);
-			const listener = openListener<SiteNow>(() => {
-				channel.listeners.delete(listener);
-				if (channel.listeners.size > 0) return;
-				channel.stop();
-				channels.delete(site.id);
-			});
-			channel.listeners.add(listener);
-			if (closed) listener.leave();
-			else if (channel.latest !== null) listener.say(channel.latest);
-			return listener;
+			const scope = scopeOf(site);
+			if (scope === null) throw new TypeError(`There is no site ${site.domain}.`);
+			return listen(site, scope);
 		},
+		within: (inner) =>
+			liveWithin((site) => {
+				const [one, other] = [scopeOf(site), inner(site)];
+				return one === null || other === null ? null : bothScopes(one, other);
+			})
+	});
+
+	return {
+		...liveWithin(() => WHOLE_SITE),
 		close: () => {
 			closed = true;
 			for (const { listeners } of [...channels.values()])

@@ -1,9 +1,10 @@
-import type { QueryError, Reports } from '../engine-contract.ts';
+import type { QueryError, Reports, ScopeOf } from '../engine-contract.ts';
 import { readImportedSpan } from '../imports/read-imported-span.ts';
 import type { Post } from '../posts/post.ts';
 import type { Site } from '../posts/site.ts';
 import { EXPRESSION, isExpression } from '../query/expression.ts';
 import { parseQuery } from '../query/parse.ts';
+import { bothScopes, isWholeSite, WHOLE_SITE, type Scope } from '../query/scope.ts';
 import { openStats } from '../query/stats-api/open-stats.ts';
 import type { EventStore, StoreQuery } from '../stores/event-store.ts';
 import { addDays, daysBetween, localDay } from '../time/local.ts';
@@ -36,15 +37,6 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 	const reportCache = openResultCache<ReportResult>(store.version);
 	const candidateCache = openResultCache<Candidates>(store.version, 50);
 	const firstDays = openResultCache<string | null>(store.version);
-	const siteNamed = (domain: string): Site | null =>
-		sites().find((site) => site.domain === domain) ?? null;
-
-	function contextOf(query: ResolvedQuery, signal?: AbortSignal): ReportContext {
-		const site = siteNamed(query.site);
-		if (site === null) throw new TypeError(`There is no site ${query.site}.`);
-		const reading = { query: (text: StoreQuery) => store.query(text, { signal }) };
-		return { site, query, store: reading, posts: posts(site), now: now() };
-	}
 
 	/** Every screen asks for it before anything else. */
 	const firstDayOf = (site: Site): Promise<string | null> =>
@@ -57,31 +49,32 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 	function kept<T>(
 		cache: ResultCache<T>,
 		question: readonly unknown[],
-		query: ResolvedQuery,
+		context: Asked,
 		answer: (context: ReportContext) => Promise<T>,
 		signal: AbortSignal | undefined
 	): Promise<T> {
-		const key = JSON.stringify([question, query, Math.floor(now() / MINUTE_MS)]);
-		return cache.get(key, (left) => answer(contextOf(query, left)), signal);
+		const key = JSON.stringify([question, context.query, Math.floor(now() / MINUTE_MS)]);
+		return cache.get(key, (left) => answer(contextOf(context, left)), signal);
+	}
+
+	function contextOf({ site, query }: Asked, signal?: AbortSignal): ReportContext {
+		const reading = { query: (text: StoreQuery) => store.query(text, { signal }) };
+		return { site, query, store: reading, posts: posts(site), now: now() };
 	}
 
 	/** Answers of one kind, each kept as long as nothing changes. */
 	function keptOf<T>(answer: (context: ReportContext) => Promise<T>) {
 		const cache = openResultCache<T>(store.version, 50);
-		return (query: ResolvedQuery): Promise<T> => kept(cache, [], query, answer, undefined);
+		return (asked: Asked): Promise<T> => kept(cache, [], asked, answer, undefined);
 	}
 
 	function perPost<T>(answer: (post: Post, context: ReportContext) => Promise<T>) {
 		const cache = openResultCache<T>(store.version, 50);
-		return (
-			postId: number,
-			query: ResolvedQuery,
-			{ signal }: { readonly signal?: AbortSignal } = {}
-		): Promise<T> =>
+		return (postId: number, asked: Asked, signal: AbortSignal | undefined): Promise<T> =>
 			kept(
 				cache,
 				[postId],
-				query,
+				asked,
 				async (context) => {
 					const post = context.posts.find(({ id }) => id === postId);
 					if (post === undefined) throw new TypeError(`There is no post ${postId}.`);
@@ -95,86 +88,165 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 		topic: keptOf((context) => memberTrends('topic', context)),
 		author: keptOf((context) => memberTrends('author', context))
 	};
-
-	return {
-		sites,
-		site: siteNamed,
-		resolve: async (site, params) => {
-			const firstDay = await firstDayOf(site);
-			const imported = await readImportedSpan(store, site, firstDay);
-			const outcome = parseQuery(params, { site, now: now(), firstDay, imported });
-			if (!outcome.ok) return outcome;
-			const errors = await expressionErrors(store, outcome.query);
-			return errors.length === 0 ? outcome : { ok: false, errors };
-		},
-		report: (id, query, { limit, only, rowsOnly, signal } = {}) =>
-			kept(
-				reportCache,
-				[id, limit ?? null, only ?? null, rowsOnly ?? false],
-				query,
-				(context) => runReport(id, { ...context, only, rowsOnly }, limit),
-				signal
-			),
-		stats: openStats({ store, now, firstDay: firstDayOf }),
-		suggest: async (query, { dimensions, text, limit, signal }) => {
-			// One key per letter typed would ask the store for the same values again.
-			const asked: ResolvedQuery = { ...query, compare: null, by: null, sort: null, search: '' };
-			const found = await Promise.all(
-				dimensions.map((dimension) =>
-					kept(
-						candidateCache,
-						[dimension],
-						asked,
-						(context) => candidatesOf(dimension, context),
-						signal
-					)
-				)
-			);
-			return found.flatMap((candidates) => searchCandidates(candidates, text, limit));
-		},
-		labels: (site, dimension, values) => values.map(valueLabel(dimension, posts(site))),
-		postHeader: (postId, query) => {
-			const post = contextOf(query).posts.find(({ id }) => id === postId);
-			return post === undefined ? null : postHeader(post);
-		},
-		post: {
-			figures: perPost(POST_PARTS.figures),
-			funnel: perPost(POST_PARTS.funnel),
-			series: perPost(POST_PARTS.series),
-			age: perPost(POST_PARTS.age),
-			depth: perPost(POST_PARTS.depth),
-			placements: perPost(POST_PARTS.placements),
-			ctas: perPost(POST_PARTS.ctas),
-			sources: perPost(POST_PARTS.sources),
-			next: perPost(POST_PARTS.next),
-			countries: perPost(POST_PARTS.countries),
-			devices: perPost(POST_PARTS.devices)
-		},
-		trends: (by, query) => trendsBy[by](query),
-		recentCurves: keptOf(async (context) => {
-			const published = newestFirst(context.posts, context.now);
-			const { filters } = context.query;
-			const chosen = await chosenPosts(context.store, context.site, published, filters);
-			const newest = chosen.slice(0, RECENT_POSTS);
-			return newest.map(await ageCurves(newest, context));
-		}),
-		sparklines: keptOf(sparklines),
-		publications: (query) => {
-			const { site, posts: catalogue } = contextOf(query);
-			return Promise.resolve(
-				catalogue.flatMap((post) => {
-					if (post.publishedAt === null) return [];
-					const date = localDay(site.zone, post.publishedAt);
-					return date >= query.from && date <= query.to
-						? [{ date, post_id: post.id, title: post.title }]
-						: [];
-				})
-			);
-		},
-		siteNow: (site) => siteNow(store, site, now())
+	const keptSparklines = keptOf(sparklines);
+	const keptCurves = keptOf(async (context) => {
+		const published = newestFirst(context.posts, context.now);
+		const { filters } = context.query;
+		const chosen = await chosenPosts(context.store, context.site, published, filters);
+		const newest = chosen.slice(0, RECENT_POSTS);
+		return newest.map(await ageCurves(newest, context));
+	});
+	const parts = {
+		figures: perPost(POST_PARTS.figures),
+		funnel: perPost(POST_PARTS.funnel),
+		series: perPost(POST_PARTS.series),
+		age: perPost(POST_PARTS.age),
+		depth: perPost(POST_PARTS.depth),
+		placements: perPost(POST_PARTS.placements),
+		ctas: perPost(POST_PARTS.ctas),
+		sources: perPost(POST_PARTS.sources),
+		next: perPost(POST_PARTS.next),
+		countries: perPost(POST_PARTS.countries),
+		devices: perPost(POST_PARTS.devices)
 	};
+	const stats = openStats({ store, now, firstDay: firstDayOf });
+
+	function reportsWithin(scopeOf: ScopeOf): Reports {
+		const seen = (): readonly Site[] => sites().filter((site) => scopeOf(site) !== null);
+		const siteNamed = (domain: string): Site | null =>
+			seen().find((site) => site.domain === domain) ?? null;
+
+		function scopeFor(site: Site): Scope {
+			const scope = scopeOf(site);
+			if (scope === null) throw new TypeError(`There is no site ${site.domain}.`);
+			if (!isWholeSite(scope)) throw new TypeError('Only whole sites can be seen yet.');
+			return scope;
+		}
+
+		/** A question as it may be asked, whatever scope it came with. */
+		function asked({ scope: _, ...query }: ResolvedQuery): Asked {
+			const site = siteNamed(query.site);
+			if (site === null) throw new TypeError(`There is no site ${query.site}.`);
+			const scope = scopeFor(site);
+			return { site, query: isWholeSite(scope) ? query : { ...query, scope } };
+		}
+
+		const part =
+			<T>(answer: (postId: number, of: Asked, signal: AbortSignal | undefined) => Promise<T>) =>
+			async (
+				postId: number,
+				query: ResolvedQuery,
+				{ signal }: { readonly signal?: AbortSignal } = {}
+			): Promise<T> =>
+				answer(postId, asked(query), signal);
+
+		return {
+			sites: seen,
+			site: siteNamed,
+			resolve: async (site, params) => {
+				const scope = scopeFor(site);
+				const firstDay = await firstDayOf(site);
+				const imported = await readImportedSpan(store, site, firstDay);
+				const outcome = parseQuery(params, { site, now: now(), firstDay, imported });
+				if (!outcome.ok) return outcome;
+				const errors = await expressionErrors(store, outcome.query);
+				if (errors.length > 0) return { ok: false, errors };
+				return isWholeSite(scope) ? outcome : { ok: true, query: { ...outcome.query, scope } };
+			},
+			report: async (id, query, { limit, only, rowsOnly, signal } = {}) =>
+				kept(
+					reportCache,
+					[id, limit ?? null, only ?? null, rowsOnly ?? false],
+					asked(query),
+					(context) => runReport(id, { ...context, only, rowsOnly }, limit),
+					signal
+				),
+			stats: (body, { site, signal }) =>
+				stats(body, {
+					site: (domain) => {
+						const found = site(domain);
+						const own = found === null ? null : siteNamed(found.domain);
+						if (own !== null) scopeFor(own);
+						return own;
+					},
+					...(signal === undefined ? {} : { signal })
+				}),
+			suggest: async (query, { dimensions, text, limit, signal }) => {
+				// One key per letter typed would ask the store for the same values again.
+				const of = asked({ ...query, compare: null, by: null, sort: null, search: '' });
+				const found = await Promise.all(
+					dimensions.map((dimension) =>
+						kept(
+							candidateCache,
+							[dimension],
+							of,
+							(context) => candidatesOf(dimension, context),
+							signal
+						)
+					)
+				);
+				return found.flatMap((candidates) => searchCandidates(candidates, text, limit));
+			},
+			labels: (site, dimension, values) => {
+				scopeFor(site);
+				return values.map(valueLabel(dimension, posts(site)));
+			},
+			postHeader: (postId, query) => {
+				const post = contextOf(asked(query)).posts.find(({ id }) => id === postId);
+				return post === undefined ? null : postHeader(post);
+			},
+			post: {
+				figures: part(parts.figures),
+				funnel: part(parts.funnel),
+				series: part(parts.series),
+				age: part(parts.age),
+				depth: part(parts.depth),
+				placements: part(parts.placements),
+				ctas: part(parts.ctas),
+				sources: part(parts.sources),
+				next: part(parts.next),
+				countries: part(parts.countries),
+				devices: part(parts.devices)
+			},
+			trends: async (by, query) => trendsBy[by](asked(query)),
+			recentCurves: async (query) => keptCurves(asked(query)),
+			sparklines: async (query) => keptSparklines(asked(query)),
+			publications: (query) => Promise.resolve(publications(contextOf(asked(query)))),
+			siteNow: async (site) => {
+				scopeFor(site);
+				return siteNow(store, site, now());
+			},
+			within: (inner) =>
+				reportsWithin((site) => {
+					const [one, other] = [scopeOf(site), inner(site)];
+					return one === null || other === null ? null : bothScopes(one, other);
+				})
+		};
+	}
+
+	return reportsWithin(() => WHOLE_SITE);
 }
 
+/** A question and the site that it is of. */
+interface Asked {
+	readonly site: Site;
+	readonly query: ResolvedQuery;
+}
+
+/** Posts published within the range. */
+function publications({
+	site,
+	posts,
+	query
+}: ReportContext): Awaited<ReturnType<Reports['publications']>> {
+	return posts.flatMap((post) => {
+		if (post.publishedAt === null) return [];
+		const date = localDay(site.zone, post.publishedAt);
+		return date >= query.from && date <= query.to
+			? [{ date, post_id: post.id, title: post.title }]
+			: [];
+	});
+}
 /** Readers of each post by day, whatever the filters, up to the range's end. */
 async function sparklines(context: ReportContext): Promise<ReadonlyMap<number, readonly number[]>> {
 	const { to } = context.query;

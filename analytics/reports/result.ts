@@ -1,5 +1,6 @@
 import type { DimensionId } from '../dimensions.ts';
 import type { ImportedSpan } from '../imports/imported-span.ts';
+import type { Scope } from '../query/scope.ts';
 import type { Direction, MetricId, Unit } from '../metrics.ts';
 
 /** A value of a report: text, number, several texts, or missing. */
@@ -50,6 +51,8 @@ export interface ResolvedQuery extends DateRange {
 	readonly search: string;
 	/** Missing where no day of the range, nor of the compare range, rests on imported figures. */
 	readonly imported?: ImportedSpan | undefined;
+	/** What part of the site the answer is held to; missing where it is the whole of it. */
+	readonly scope?: Scope | undefined;
 }
 
 export interface Filter {
