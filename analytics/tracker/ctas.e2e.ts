@@ -162,6 +162,9 @@ test('a click without an impression is a click, also when it leaves the page', a
 	capture
 }) => {
 	capture.page('/target', '<!doctype html>Target');
+	// However slow the machine is, no second passes before the click.
+	await page.clock.install();
+	await page.clock.pauseAt(Date.now() + 1_000);
 	await page.goto(capture.page('/link', html(`<a href="/target" ${EBOOK}><b>E-book</b></a>`)));
 	await page.locator('b').click();
 	await page.waitForURL('**/target');

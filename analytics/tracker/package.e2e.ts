@@ -1,4 +1,4 @@
-import { arrived, depth, expect, leave, named, test } from './tracker-test.ts';
+import { arrived, depth, expect, leave, named, test, wheel } from './tracker-test.ts';
 
 /** A page whose own module starts the tracker. */
 function html(code: string, body = '<article class="tall">Text</article>'): string {
@@ -33,11 +33,11 @@ test('a page that imports the package: page view, reading and calls, each once',
 	const [subscribe] = await arrived(capture, 'subscribe');
 	expect(subscribe).toMatchObject({ f: 'popup', pv: view?.pv });
 	await arrived(capture, 'comment');
-	await page.mouse.wheel(0, 3_000);
+	await wheel(page, 3_000);
 	await page.locator('a').click();
 	await arrived(capture, 'cta_click');
 	await leave(page);
-	expect(depth(capture)).toBe(100);
+	await expect.poll(() => depth(capture)).toBe(100);
 	expect(named(capture, 'pageview')).toHaveLength(1);
 });
 

@@ -1,5 +1,5 @@
 import { chromium, type Page } from '@playwright/test';
-import { arrived, depth, expect, html, leave, named, test } from './tracker-test.ts';
+import { arrived, depth, expect, html, leave, named, test, wheel } from './tracker-test.ts';
 
 /** A router without a library: changes the address, and the page a moment later. */
 const SPA = html(
@@ -80,7 +80,7 @@ test('closing the tab delivers what was read', async ({ context, capture }) => {
 	const page = await context.newPage();
 	await page.goto(capture.page('/post', html('<article class="tall">Text</article>')));
 	await arrived(capture, 'pageview');
-	await page.mouse.wheel(0, 1_200);
+	await wheel(page, 1_200);
 	await page.waitForTimeout(400);
 	await page.close({ runBeforeUnload: true });
 	await arrived(capture, 'engagement');
@@ -90,7 +90,7 @@ test('closing the tab delivers what was read', async ({ context, capture }) => {
 test('a router’s navigation is a page view of its own', async ({ page, capture }) => {
 	await page.goto(capture.page('/app', SPA));
 	await arrived(capture, 'pageview');
-	await page.mouse.wheel(0, 2_500);
+	await wheel(page, 2_500);
 	await page.waitForTimeout(400);
 	await go(page, '/app/two');
 	const [first, second] = await arrived(capture, 'pageview', 2);

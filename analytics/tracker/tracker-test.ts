@@ -55,6 +55,16 @@ export async function setFocused(page: Page, focused: boolean): Promise<void> {
 	}, focused);
 }
 
+/** Turns the wheel and waits until the page has scrolled: the browser delivers it when it can. */
+export async function wheel(page: Page, by: number): Promise<void> {
+	const aim = await page.evaluate((pixels) => {
+		const { scrollHeight, clientHeight } = document.documentElement;
+		return Math.min(Math.max(0, scrollY + pixels), scrollHeight - clientHeight);
+	}, by);
+	await page.mouse.wheel(0, by);
+	await expect.poll(() => page.evaluate(() => Math.round(scrollY))).toBe(aim);
+}
+
 /** Leaves the page the way a reader does, and waits for what is sent on leaving. */
 export async function leave(page: Page): Promise<void> {
 	await page.goto('about:blank');
