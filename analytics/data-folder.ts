@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { Failure, messageOf, systemCode } from './failure.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -35,4 +35,9 @@ export function makeFolder(path: string): void {
 	}
 	makeFolder(dirname(folder));
 	mkdirSync(folder, { mode: 0o700 });
+}
+
+/** Deletes what is in a folder. */
+export function emptyFolder(path: string): void {
+	for (const name of readdirSync(path)) rmSync(join(path, name), { recursive: true, force: true });
 }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { Reports } from './engine-contract.ts';
 import { openCountries } from './enrich/country.ts';
 import { openReferrerSpam } from './enrich/referrer-spam.ts';
-import { inFolder, makeFolder } from './data-folder.ts';
+import { emptyFolder, inFolder, makeFolder } from './data-folder.ts';
 import { Failure, messageOf } from './failure.ts';
 import { DEFAULT_GOALS, type Goal } from './events/goals.ts';
 import { umamiIdOf } from './events/umami.ts';
@@ -13,6 +13,7 @@ import { summariseDrops, WEEK_MS, type SiteDrops } from './intake/drop-summary.t
 import { parseTrustedProxies } from './intake/client-address.ts';
 import { openImportJobs, type ImportJobs } from './imports/import-jobs.ts';
 import { removeImport } from './imports/remove-import.ts';
+import { openRemoval } from './remove-site.ts';
 import { runImport } from './imports/run-import.ts';
 import { openUploads, type Uploads } from './imports/uploads.ts';
 import type { IntakeContext } from './intake/intake.ts';
@@ -72,6 +73,12 @@ export interface Engine {
 	readonly importedVisitors: Visitors;
 	/** @throws Failure `bad_argument` when the domain is taken. */
 	readonly addSite: (domain: string, zone: string) => Site;
+	/**
+	 * Deletes a site and all that is kept of it, for good. It is gone from reports and intake at once; resolves when its
+	 * bytes are gone too, with names of files in the data folder that cannot be read and may still hold some.
+	 * @throws Failure `bad_argument` while an import of it runs.
+	 */
+	readonly removeSite: (site: Site) => Promise<readonly string[]>;
 	/** Another name of a site takes effect at once. @throws Failure `bad_argument` when it is taken. */
 	readonly addAlias: (site: Site, alias: string) => void;
 	/** False where there was none. */
@@ -128,6 +135,7 @@ export async function openEngine({
 	const folder = settings.DATA_DIR;
 	prepareFolder(folder);
 	const store = await openStore(settings, now, onTrouble);
+	inFolder(folder, () => emptyFolder(join(folder, 'tmp')));
 	const registry = inFolder(folder, () => openRegistry(join(folder, 'byline.sqlite')));
 	// The store is only as new as its last checkpoint, or was just made.
 	const { catalogue } = registry;
@@ -141,15 +149,23 @@ export async function openEngine({
 		await store.position(),
 		{ keep: settings.JOURNAL_KEEP, onTrouble }
 	);
+	const removed = new Set(registry.removedSites().map(({ site }) => site));
 	const writer = await startWriter({
 		journal,
 		store,
+		removed,
 		intervalMs: settings.WRITE_INTERVAL_MS,
 		onTrouble
 	});
 	await writer.drain();
 	// What an earlier run stored but had no reason yet to delete; else starting costs no checkpoint.
 	if (journal.holdsBefore(await store.position())) await writer.compact();
+
+	const uploads = openUploads(join(folder, 'uploads'), now);
+	const removal = openRemoval({ folder, store, registry, journal, writer, salts, uploads, now });
+	// What was cut off, and what an older copy of the store brought back.
+	for (const { site, isDone } of registry.removedSites())
+		if (!isDone || (await store.holdsSite(site))) await removal.finish(site);
 
 	let sites = registry.sites();
 	let byName = sitesByName(registry);
@@ -317,6 +333,17 @@ export async function openEngine({
 			byName = sitesByName(registry);
 			return site;
 		},
+		removeSite: async (site) => {
+			await removal.refuseWhileImporting(site);
+			registry.removeSite(site, now());
+			removed.add(site.id);
+			catalogues.delete(site.id);
+			sites = registry.sites();
+			byName = sitesByName(registry);
+			goals = goalsBySite(registry);
+			privacySignals = registry.privacySignals();
+			return removal.finish(site.id);
+		},
 		addAlias: (site, alias) => {
 			registry.addAlias(site, alias);
 			byName = sitesByName(registry);
@@ -349,7 +376,7 @@ export async function openEngine({
 		readSeenPages: seenPages,
 		discoverPosts: syncs.discover,
 		importJobs,
-		uploads: openUploads(join(folder, 'uploads'), now),
+		uploads,
 		drain: writer.drain,
 		rollUp,
 		close: async () => {

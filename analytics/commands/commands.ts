@@ -30,6 +30,7 @@ import { postsSync } from './posts-sync.ts';
 import { siteAdd, siteList } from './site-add.ts';
 import { siteAliasAdd, siteAliasList, siteAliasRemove } from './site-alias.ts';
 import { siteGoalAdd, siteGoalList, siteGoalRemove } from './site-goal.ts';
+import { siteRemove } from './site-remove.ts';
 import { siteSet, siteShow } from './site-set.ts';
 
 export const COMMANDS: readonly Command[] = [
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
 	siteList,
 	siteSet,
 	siteShow,
+	siteRemove,
 	siteAliasAdd,
 	siteAliasRemove,
 	siteAliasList,

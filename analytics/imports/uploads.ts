@@ -54,6 +54,8 @@ export interface Uploads {
 		more: Partial<Pick<Upload, 'format' | 'isBegun'>>
 	) => Promise<Upload>;
 	readonly remove: (upload: Upload) => Promise<void>;
+	/** Those of a site that is removed. */
+	readonly removeAll: (site: number) => Promise<void>;
 	/** Where its files are, in the order in which they came. */
 	readonly paths: (upload: Upload) => readonly string[];
 }
@@ -129,6 +131,10 @@ export function openUploads(folder: string, now: () => number): Uploads {
 			return upload?.site === site ? upload : null;
 		},
 		change: (upload, more) => save({ ...upload, ...more }),
+		removeAll: async (site) => {
+			for (const { id } of await list(site))
+				await rm(folderOf(id), { recursive: true, force: true });
+		},
 		remove: ({ id }) => rm(folderOf(id), { recursive: true, force: true }),
 		paths: ({ id, files }) => files.map(({ name }) => join(folderOf(id), FILES, name))
 	};

@@ -19,6 +19,21 @@ export function parseLine(line: Buffer): string | null {
 	return isIntact ? json.toString('utf8') : null;
 }
 
+/** The site of an event's JSON, which its id alone comes before; null where that is damaged. */
+export function siteOfLine(json: string): number | null {
+	const site = /^\{"id":"[\w-]*","site":(\d+),/.exec(json)?.[1];
+	return site === undefined ? null : Number(site);
+}
+
+/**
+ * Whether what is left of a line may be a site's: it names that one, or none any more. A reader cannot name one: quotes
+ * in text are escaped.
+ */
+export function mayBeOf(site: number, line: string): boolean {
+	const named = [...line.matchAll(/"site":(\d+),/g)].map(([, id]) => Number(id));
+	return named.length === 0 || named.includes(site);
+}
+
 /**
  * Intact lines inside one that is damaged: a newline that was hit joins two lines, and neither has to be lost for
  * that.

@@ -7,7 +7,8 @@ import { createGzip } from 'node:zlib';
 import { Failure, messageOf } from '../failure.ts';
 import type { JournalPosition } from '../stores/event-store.ts';
 import { encodeLine, parseLine, salvageLines } from './journal-line.ts';
-import { setAside, type DamagedLine } from './quarantine.ts';
+import { forgetKept } from './kept-segments.ts';
+import { forgetSetAside, setAside, type DamagedLine } from './quarantine.ts';
 import { openSegmentFile, type SegmentFile } from './segment-file.ts';
 
 /** The append-only file set between "taken" and "stored". */
@@ -24,6 +25,10 @@ export interface Journal {
 	readonly holdsBefore: (position: JournalPosition) => boolean;
 	/** Deletes segments that lie wholly before a position, or compresses them into `kept`, without being waited for. */
 	readonly release: (before: JournalPosition) => Promise<void>;
+	/** Begins a new segment: what was appended before lies wholly before it. */
+	readonly turn: () => Promise<void>;
+	/** Deletes the lines of a site from the segments that are kept, and damaged ones that may be its own. */
+	readonly forget: (site: number) => Promise<void>;
 	readonly close: () => Promise<void>;
 }
 
@@ -77,6 +82,7 @@ export async function openJournal(
 	sizes.set(current, file.size());
 	let group = newGroup();
 	let flushing: Promise<void> | null = null;
+	let turning: PromiseWithResolvers<void> | null = null;
 	let closed = false;
 	let keeping: Promise<void> = Promise.resolve();
 	// A journal that ends before what the store has seen was replaced, or lost its tail: new lines must not look stored.
@@ -101,7 +107,13 @@ export async function openJournal(
 	}
 
 	async function flush(): Promise<void> {
-		while (group.parts.length > 0) {
+		while (group.parts.length > 0 || turning !== null) {
+			if (turning !== null) {
+				const { resolve, reject } = turning;
+				turning = null;
+				await rotate().then(resolve, reject);
+				continue;
+			}
 			const taken = group;
 			group = newGroup();
 			try {
@@ -200,6 +212,20 @@ export async function openJournal(
 				await rm(nameOf(segment), { force: true });
 				sizes.delete(segment);
 			}
+		},
+		turn: async () => {
+			// What waits to be written was appended before.
+			if (group.parts.length > 0) await group.done.catch(() => undefined);
+			turning ??= Promise.withResolvers<void>();
+			const { promise } = turning;
+			flushing ??= setImmediate().then(flush);
+			await promise;
+		},
+		forget: async (site) => {
+			await keeping;
+			await forgetKept(keptFolder, site);
+			await forgetSetAside(join(folder, 'quarantine'), site);
+			await syncFolder(folder);
 		},
 		close: async () => {
 			closed = true;

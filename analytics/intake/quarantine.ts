@@ -1,5 +1,7 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mayBeOf } from './journal-line.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** Bytes of a journal segment that do not fit their checksum. */
 export interface DamagedLine {
@@ -38,4 +40,31 @@ function recordOf({ offset, bytes }: DamagedLine): Buffer {
 		bytes,
 		Buffer.from('\n')
 	]);
+}
+
+/**
+ * Deletes the damaged lines of a site from the files of a folder, which need not exist, and those that no longer say
+ * whose they are.
+ */
+export async function forgetSetAside(folder: string, site: number): Promise<void> {
+	for (const name of await readdir(folder).catch(() => [])) {
+		const path = join(folder, name);
+		const records = recordsOf(await readFile(path));
+		const kept = records.filter((record) => !mayBeOf(site, record.toString('latin1')));
+		if (kept.length === 0) await rm(path);
+		else if (kept.length < records.length) await replaceFile(path, Buffer.concat(kept));
+	}
+}
+
+/** The records of such a file. What follows one that is cut short is taken for a part of it. */
+function recordsOf(bytes: Buffer): readonly Buffer[] {
+	const records: Buffer[] = [];
+	for (let at = 0; at < bytes.length;) {
+		const end = bytes.indexOf(10, at);
+		const length = /^# byte \d+, (\d+) bytes$/.exec(bytes.toString('latin1', at, end))?.[1];
+		const next = end < 0 || length === undefined ? bytes.length : end + Number(length) + 2;
+		records.push(bytes.subarray(at, next));
+		at = next;
+	}
+	return records;
 }

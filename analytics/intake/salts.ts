@@ -48,14 +48,21 @@ export interface Visitors {
 	readonly expire: () => void;
 }
 
+/** Visitors of live events, of imports, and of events that a program sends later than they happened. */
+export interface Salts {
+	readonly live: Visitors;
+	readonly imported: Visitors;
+	/** Those of the live events of a day as long as its salt is there; later those of imports. */
+	readonly late: Pick<Visitors, 'identify'>;
+	/** Destroys the salts of a site. */
+	readonly forget: (site: number) => void;
+}
+
 /**
  * Opens the file of daily salts. `use` keeps live events and imports apart: a day read from a log later gets a salt
  * of its own, since the live one is gone by then.
  */
-export function openSalts(
-	file: string,
-	now: () => number
-): { readonly live: Visitors; readonly imported: Visitors } {
+export function openSalts(file: string, now: () => number): Salts {
 	const salts = new Map(existsSync(file) ? Object.entries(readSalts(file)) : []);
 
 	const hmacs = new Map<string, Hmac>();
@@ -131,7 +138,27 @@ export function openSalts(
 	}
 
 	expire();
-	return { live: visitorsOf('live'), imported: visitorsOf('import') };
+	const live = visitorsOf('live');
+	const imported = visitorsOf('import');
+	return {
+		live,
+		imported,
+		late: {
+			identify: (site, day, fingerprint) => {
+				const visitors = salts.has(`live|${site}|${day}`) ? live : imported;
+				return visitors.identify(site, day, fingerprint);
+			}
+		},
+		forget: (site) => {
+			for (const name of salts.keys())
+				if (name.split('|')[1] === String(site)) {
+					salts.delete(name);
+					hmacs.delete(name);
+				}
+			recent = openBoundedCache(RECENT);
+			save();
+		}
+	};
 }
 
 function readSalts(file: string): z.infer<typeof saltFile> {

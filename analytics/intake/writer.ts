@@ -1,6 +1,7 @@
 import { messageOf } from '../failure.ts';
 import type { EventStore, JournalPosition } from '../stores/event-store.ts';
 import type { Journal } from './journal.ts';
+import { siteOfLine } from './journal-line.ts';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const RETRY_MS = 1_000;
@@ -30,6 +31,8 @@ interface WriterOptions {
 	readonly journal: Journal;
 	readonly store: EventStore;
 	readonly intervalMs: number;
+	/** Sites that were removed, whose lines are no longer stored. */
+	readonly removed: ReadonlySet<number>;
 	readonly onTrouble: (message: string) => void;
 }
 
@@ -37,6 +40,7 @@ export async function startWriter({
 	journal,
 	store,
 	intervalMs,
+	removed,
 	onTrouble
 }: WriterOptions): Promise<Writer> {
 	let position: JournalPosition = await store.position();
@@ -58,7 +62,11 @@ export async function startWriter({
 			);
 		if (!isBefore(position, chunk.next)) return false;
 		sinceCheckpoint += chunk.lines.reduce((sum, line) => sum + line.length, 0);
-		await store.append(chunk.lines, chunk.next);
+		const lines =
+			removed.size === 0
+				? chunk.lines
+				: chunk.lines.filter((line) => !removed.has(siteOfLine(line) ?? 0));
+		await store.append(lines, chunk.next);
 		position = chunk.next;
 		return true;
 	}

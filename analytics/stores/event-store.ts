@@ -56,6 +56,10 @@ export interface EventStore {
 	 * those that are left. Returns how many, 0 once all are.
 	 */
 	readonly rollUp: (site: number, before: string) => Promise<number>;
+	/** Deletes all that is kept of a site, also from the bytes of the file: that is written anew. */
+	readonly removeSite: (site: number) => Promise<void>;
+	/** Whether there are events of a site. */
+	readonly holdsSite: (site: number) => Promise<boolean>;
 	/** Marks all days of a site in a range (inclusive), or all, to be derived anew. */
 	readonly touch: (
 		site: number,

@@ -18,6 +18,12 @@ export interface Registry {
 	readonly sites: () => readonly Site[];
 	/** @throws Failure `bad_argument` when the domain is taken. */
 	readonly addSite: (domain: string, zone: string, now: number) => Site;
+	/** Deletes all that is kept of a site here. Its number is never given again. */
+	readonly removeSite: (site: Site, now: number) => void;
+	/** Numbers of sites that were removed. */
+	readonly removedSites: () => readonly RemovedSite[];
+	/** Notes that nothing of a removed site is left anywhere. */
+	readonly finishRemoval: (site: number, now: number) => void;
 	/** Other names of sites: further hosts, and ids that other systems gave them. */
 	readonly aliases: () => readonly SiteAlias[];
 	/** @throws Failure `bad_argument` when the name is a site's, or another site's alias. */
@@ -43,6 +49,12 @@ export interface Registry {
 	/** Events dropped since an instant, of a site's id or of 0, the newest hour first. */
 	readonly drops: (site: number, since: number) => readonly StoredDrops[];
 	readonly close: () => void;
+}
+
+export interface RemovedSite {
+	readonly site: number;
+	/** Whether nothing of it is left anywhere. */
+	readonly isDone: boolean;
 }
 
 export interface SiteAlias {
@@ -98,7 +110,27 @@ const MIGRATIONS = [
 		union all select id, 'wordCount', 'file', json_quote(word_count) from posts where word_count is not null
 		union all select id, 'commentCount', 'file', json_quote(comment_count) from posts where comment_count is not null;
 	create table site_sync (site_id integer primary key references sites (id), state text not null) strict;`,
-	IDENTITY_MIGRATION
+	IDENTITY_MIGRATION,
+	`create table removed_sites (
+		site_id integer primary key, removed_at integer not null, done_at integer
+	) strict;`
+];
+
+/** In an order that references allow. */
+const SITE_ROWS: readonly string[] = [
+	'delete from post_fields where post_id in (select id from posts where site_id = ?)',
+	...[
+		'posts',
+		'drops',
+		'site_aliases',
+		'site_goals',
+		'segments',
+		'site_sync',
+		'identity_changes',
+		'site_rules',
+		'seen_pages'
+	].map((table) => `delete from ${table} where site_id = ?`),
+	'delete from sites where id = ?'
 ];
 
 const GOAL_KINDS = ['subscribe', 'cta_click'] as const satisfies readonly GoalKind[];
@@ -124,6 +156,9 @@ const syncRow = z.object({
 });
 const signalsRow = z.object({ id: z.number(), privacy_signals: z.enum(PRIVACY_SIGNALS) });
 const dropRow = z.object({ hour: z.number(), reason: z.string(), count: z.number() });
+const removedRow = z
+	.object({ site_id: z.number(), done_at: z.number().nullable() })
+	.transform((row): RemovedSite => ({ site: row.site_id, isDone: row.done_at !== null }));
 const siteRow = z.object({ id: z.number(), domain: z.string(), zone: z.string() });
 
 /** Opens the registry file, migrating it where needed. */
@@ -139,8 +174,16 @@ export function openRegistry(file: string): Registry {
 
 	const selectSites = database.prepare('select id, domain, zone from sites order by id');
 	const insertSite = database.prepare(
-		'insert into sites (domain, zone, created_at) values (?, ?, ?) returning id, domain, zone'
+		`insert into sites (id, domain, zone, created_at) values (
+			(select coalesce(max(id), 0) + 1 from (select id from sites union all select site_id from removed_sites)),
+			?, ?, ?
+		) returning id, domain, zone`
 	);
+	const insertRemoved = database.prepare(
+		'insert into removed_sites (site_id, removed_at) values (?, ?)'
+	);
+	const selectRemoved = database.prepare('select site_id, done_at from removed_sites');
+	const finishRemoved = database.prepare('update removed_sites set done_at = ? where site_id = ?');
 
 	const selectSync = database.prepare('select state from site_sync where site_id = ?');
 	const upsertSync = database.prepare(
@@ -186,6 +229,23 @@ export function openRegistry(file: string): Registry {
 			if (aliases().some(({ alias }) => alias === domain))
 				throw new Failure('bad_argument', `${domain} is an alias of a site already.`);
 			return siteRow.parse(insertSite.get(domain, zone, now));
+		},
+		removeSite: ({ id }, now) => {
+			database.exec('begin immediate');
+			try {
+				for (const statement of SITE_ROWS) database.prepare(statement).run(id);
+				insertRemoved.run(id, now);
+				database.exec('commit');
+			} catch (thrown) {
+				database.exec('rollback');
+				throw thrown;
+			}
+		},
+		removedSites: () => z.array(removedRow).parse(selectRemoved.all()),
+		finishRemoval: (site, now) => {
+			// Else what was deleted could still be read in free pages and in the log.
+			database.exec('vacuum; pragma wal_checkpoint(truncate);');
+			finishRemoved.run(now, site);
 		},
 		aliases,
 		addAlias: (site, alias) => {

@@ -9,13 +9,14 @@ import { DERIVED, WORKING } from '../facts.ts';
 import { FORGET_STATEMENTS } from '../numbered.ts';
 import { FACTS, MIGRATIONS } from '../schema.ts';
 import { raw, sql, type Sql } from '../sql.ts';
-import { openDatabase, prepareOnce, run } from './connection.ts';
+import { openDatabase, prepareOnce, run, type Database } from './connection.ts';
 import { eventColumns } from './event-columns.ts';
 import { changePageRules, foldNewPages } from './fold-pages.ts';
 import { forgetIds } from './identify.ts';
 import { openImportStore } from './import-store.ts';
 import { parsedLines } from './parsed-lines.ts';
 import { openReaderPool } from './reader-pool.ts';
+import { putInPlace, removeSite, writeAnew } from './remove-site.ts';
 import {
 	hasUnrolled,
 	prepareRollups,
@@ -55,24 +56,13 @@ interface DayRange {
  * @throws Failure `data_folder_busy` when another process holds the file, `store` when it does not open.
  */
 export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStore> {
-	const database = await openDatabase(options.file, 'write', {
-		memory_limit: options.memoryLimit,
-		threads: String(options.threads),
-		temp_directory: options.tempDirectory,
-		preserve_insertion_order: 'true',
-		autoinstall_known_extensions: 'false',
-		// Memory that a checkpoint frees goes back to the machine.
-		allocator_background_threads: 'true',
-		// Else every commit of more than 100 kB writes the file out; when to is the writer's decision.
-		checkpoint_threshold: '1TB'
-	});
-	const writer = await database.connect();
+	let database = await openFile(options);
+	let writer = await database.connect();
 	await migrate(writer);
 	await prepareRollups((query) => run(writer, query));
-	const readers = openReaderPool(
-		await Promise.all(Array.from({ length: READERS }, () => database.connect())),
-		options.timeLimitMs
-	);
+	const connectReaders = (): Promise<readonly DuckDBConnection[]> =>
+		Promise.all(Array.from({ length: READERS }, () => database.connect()));
+	const readers = openReaderPool(await connectReaders(), options.timeLimitMs);
 	const anew: Write = (query) => run(writer, query);
 	const unrolled = openUnrolled(await readUnrolled(anew));
 	let tail: Promise<unknown> = Promise.resolve();
@@ -85,7 +75,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 		return result;
 	}
 
-	const always = prepareOnce(writer);
+	let always = prepareOnce(writer);
 
 	/** One after the other, all or nothing. */
 	function transaction<T>(work: (write: Write) => Promise<T>, write: Write = anew): Promise<T> {
@@ -117,14 +107,42 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 				return { segment: Number(row?.segment ?? 0), offset: Number(row?.position ?? 0) };
 			}),
 		append: (lines, position) =>
-			transaction(async (write) => {
-				const stored = lines.length === 0 ? 0 : await appendLines(write, lines);
-				if (stored > 0) await settleBatch(write);
-				await write(
-					sql`update state set segment = ${position.segment}, "offset" = ${position.offset}`
-				);
-				return stored;
-			}, always),
+			transaction(
+				async (write) => {
+					const stored = lines.length === 0 ? 0 : await appendLines(write, lines);
+					if (stored > 0) await settleBatch(write);
+					await write(
+						sql`update state set segment = ${position.segment}, "offset" = ${position.offset}`
+					);
+					return stored;
+				},
+				(query) => always(query)
+			),
+		removeSite: async (site) => {
+			await transaction(async (write) => {
+				await removeSite(write, site);
+				while ((await settleSome(write)) !== null);
+				await forgetNumbered(write);
+			});
+			await exclusively(async () => {
+				await checkpoint(writer);
+				await writeAnew(anew, options.file);
+				await readers.replace(async () => {
+					writer.closeSync();
+					database.close();
+					await putInPlace(options.file);
+					database = await openFile(options);
+					writer = await database.connect();
+					always = prepareOnce(writer);
+					return connectReaders();
+				});
+				version += 1;
+			});
+		},
+		holdsSite: async (site) => {
+			const rows = await readers.query(sql`select 1 from events where site_id = ${site} limit 1`);
+			return rows.length > 0;
+		},
 		appendImport: (chunks) => transaction((write) => appendImport(write, chunks)),
 		putCatalogue: (site, posts, rules = NO_RULES) =>
 			transaction(async (write) => {
@@ -190,6 +208,20 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 				database.close();
 			})
 	};
+}
+
+function openFile(options: DuckDbOptions): Promise<Database> {
+	return openDatabase(options.file, 'write', {
+		memory_limit: options.memoryLimit,
+		threads: String(options.threads),
+		temp_directory: options.tempDirectory,
+		preserve_insertion_order: 'true',
+		autoinstall_known_extensions: 'false',
+		// Memory that a checkpoint frees goes back to the machine.
+		allocator_background_threads: 'true',
+		// Else every commit of more than 100 kB writes the file out; when to is the writer's decision.
+		checkpoint_threshold: '1TB'
+	});
 }
 
 async function checkpoint(writer: DuckDBConnection): Promise<void> {

@@ -12,13 +12,16 @@ export interface ReaderPool {
 	 * @throws Failure `time_limit`, or the signal's reason.
 	 */
 	readonly query: (query: Sql, options?: QueryOptions) => Promise<readonly StoreRow[]>;
+	/** Waits for the queries that run; those that come meanwhile run on the connections that `open` makes. */
+	readonly replace: (open: () => Promise<readonly DuckDBConnection[]>) => Promise<void>;
 	readonly close: () => void;
 }
 
 export function openReaderPool(
-	connections: readonly DuckDBConnection[],
+	first: readonly DuckDBConnection[],
 	timeLimitMs: number
 ): ReaderPool {
+	let connections = first;
 	const free = [...connections];
 	const waiting: ((connection: DuckDBConnection) => void)[] = [];
 
@@ -75,6 +78,12 @@ export function openReaderPool(
 				signal?.removeEventListener('abort', onAbort);
 				giveBack(connection);
 			}
+		},
+		replace: async (open) => {
+			await Promise.all(connections.map(() => take(undefined)));
+			for (const connection of connections) connection.closeSync();
+			connections = await open();
+			for (const connection of connections) giveBack(connection);
 		},
 		close: () => {
 			for (const connection of connections) connection.closeSync();

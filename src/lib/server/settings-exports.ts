@@ -80,7 +80,7 @@ export async function exportFile(site: Site, name: string): Promise<ExportFile |
 	const table = TABLES.find((known) => known === id);
 	if (table === undefined || (format !== 'csv' && format !== 'parquet')) return null;
 	return inTurn(async () => {
-		const folder = await newFolder();
+		const folder = await newFolder(site);
 		const file = join(folder, name);
 		await cleaningUp(folder, async () => {
 			await engine().drain();
@@ -93,7 +93,7 @@ export async function exportFile(site: Site, name: string): Promise<ExportFile |
 
 /** The folder that `import site` reads, packed: Parquet is compressed already. */
 async function siteZip(site: Site): Promise<ExportFile> {
-	const folder = await newFolder();
+	const folder = await newFolder(site);
 	const files = join(folder, site.domain.replace(/[^a-z0-9.-]/gi, '_'));
 	await cleaningUp(folder, () => writeSite(engine(), site, files));
 	const zip = new ZipFile();
@@ -107,8 +107,8 @@ async function siteZip(site: Site): Promise<ExportFile> {
 	};
 }
 
-async function newFolder(): Promise<string> {
-	const folder = join(engine().settings.DATA_DIR, 'tmp', `export-${randomUUID()}`);
+async function newFolder({ id }: Site): Promise<string> {
+	const folder = join(engine().settings.DATA_DIR, 'tmp', `export-${id}-${randomUUID()}`);
 	await mkdir(folder, { recursive: true });
 	return folder;
 }
