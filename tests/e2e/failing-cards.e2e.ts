@@ -114,7 +114,7 @@ test('on every screen what fails says so in its place, and the rest stands', asy
 				const answer = await page.goto(`${server.url}/${BLOG}${path}`);
 				expect(answer?.status(), path).toBe(200);
 				await expect(page.locator('main')).toContainText(stands, { timeout: 500 });
-			}).toPass({ timeout: 10_000 });
+			}).toPass({ timeout: 30_000 });
 			const problems = watch(page);
 			await page.reload();
 			await page.waitForLoadState('networkidle');

@@ -103,6 +103,7 @@ test('the screens of hostile posts, topics and authors', async ({ page }) => {
 });
 
 test('hostile links lead where they say', async ({ page }) => {
+	test.slow();
 	const problems = watch(page);
 	const heading = page.getByRole('heading', { level: 1 });
 	for (const name of ATTACKS) {

@@ -42,7 +42,12 @@ export function ask(
 				})
 			);
 		});
-		outgoing.on('error', reject);
+		outgoing.on('error', (error: NodeJS.ErrnoException) => {
+			// The server had closed a connection that was idle: nothing was asked yet, as every browser knows.
+			const isIdleClose = outgoing.reusedSocket && error.code === 'ECONNRESET';
+			if (isIdleClose && method === 'GET') ask(url, { headers, agent: own }).then(resolve, reject);
+			else reject(error);
+		});
 		if (chunked) outgoing.write(body);
 		outgoing.end(chunked ? undefined : body);
 	});
