@@ -19,13 +19,14 @@ async function main(args: readonly string[]): Promise<number> {
 		io.out(helpText());
 		return 0;
 	}
-	parseCommand(args);
+	const { offline } = parseCommand(args);
 	try {
 		process.loadEnvFile();
 	} catch (thrown) {
 		if (systemCode(thrown) !== 'ENOENT') throw thrown;
 	}
 	const settings = parseSettings(process.env);
+	if (offline !== null) return offline(settings, io);
 	const remote = await runRemotely(settings.DATA_DIR, args, io);
 	if (remote !== null) return remote;
 	const engine = await openEngine({ settings, onTrouble: (message) => io.note(`${message}\n`) });

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, renameSync, statfsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { BackupManifest } from './backup/manifest.ts';
+import { writeBackup } from './backup/write-backup.ts';
 import type { Reports } from './engine-contract.ts';
 import { openCountries } from './enrich/country.ts';
 import { openReferrerSpam } from './enrich/referrer-spam.ts';
@@ -17,6 +19,7 @@ import { openRemoval } from './remove-site.ts';
 import { runImport } from './imports/run-import.ts';
 import { openUploads, type Uploads } from './imports/uploads.ts';
 import type { IntakeContext } from './intake/intake.ts';
+import { allLines, allSegments } from './intake/all-lines.ts';
 import { openJournal } from './intake/journal.ts';
 import { openRateLimit } from './intake/rate-limit.ts';
 import { openSalts, type Visitors } from './intake/salts.ts';
@@ -108,8 +111,15 @@ export interface Engine {
 	readonly importJobs: ImportJobs;
 	/** Files that were sent here and wait to be imported. */
 	readonly uploads: Uploads;
+	/** Copies the data folder into a new one. @throws Failure `bad_argument` */
+	readonly backup: (folder: string, onFile: (bytes: number) => void) => Promise<BackupManifest>;
 	/** Sums up all days but the running ones whose facts have changed; a server does so each minute. */
-	readonly rollUp: () => Promise<void>;
+	readonly rollUp: (onDays?: (days: number) => void) => Promise<void>;
+	/**
+	 * Reads all events that came over the network from the journal again; their days wait to be settled. Returns their
+	 * number. @throws Failure `journal` where it lacks some of those stored.
+	 */
+	readonly replayJournal: (onEvents: (events: number, share: number) => void) => Promise<number>;
 	/** Everything taken so far is in the facts afterwards. */
 	readonly drain: () => Promise<void>;
 	readonly close: () => Promise<void>;
@@ -246,6 +256,8 @@ export async function openEngine({
 
 	function housekeep(): void {
 		registry.addDrops(drops.take());
+		// One week is shown.
+		registry.forgetDrops(now() - 5 * WEEK_MS);
 		salts.live.expire();
 		spam.refresh();
 	}
@@ -253,15 +265,19 @@ export async function openEngine({
 	housekeeping.unref();
 
 	let rolling: Promise<void> = Promise.resolve();
-	async function rollAll(): Promise<void> {
+	async function rollAll(onDays: (days: number) => void): Promise<void> {
 		for (const site of registry.sites()) {
 			// The running day keeps changing, so its figures come from its facts.
 			const today = localDay(site.zone, now());
-			while (!isClosing && (await store.rollUp(site.id, today)) > 0);
+			while (!isClosing) {
+				const days = await store.rollUp(site.id, today);
+				if (days === 0) break;
+				onDays(days);
+			}
 		}
 	}
-	function rollUp(): Promise<void> {
-		const run = rolling.then(rollAll);
+	function rollUp(onDays: (days: number) => void = () => undefined): Promise<void> {
+		const run = rolling.then(() => rollAll(onDays));
 		rolling = run.catch(() => undefined);
 		return run;
 	}
@@ -377,6 +393,22 @@ export async function openEngine({
 		discoverPosts: syncs.discover,
 		importJobs,
 		uploads,
+		replayJournal: async (onEvents) => {
+			await writer.drain();
+			const segments = await allSegments(join(folder, 'journal'));
+			return store.replay(async function* (position) {
+				for await (const { lines, share } of allLines(segments, position)) {
+					yield lines;
+					onEvents(lines.length, share);
+				}
+			});
+		},
+		backup: async (target, onFile) => {
+			// Counts of drops are kept in memory for a while.
+			housekeep();
+			await writer.drain();
+			return writeBackup({ dataDir: folder, store, now: now(), onFile }, target);
+		},
 		drain: writer.drain,
 		rollUp,
 		close: async () => {
@@ -422,7 +454,7 @@ async function openStore(
 		renameSync(file, aside);
 		if (existsSync(`${file}.wal`)) renameSync(`${file}.wal`, `${aside}.wal`);
 		onTrouble(
-			`${thrown.message} It was set aside as ${basename(aside)}. A new one is made from the journal; what is older is in that file or in a backup.`
+			`${thrown.message} It was set aside as ${basename(aside)}. A new one is made from the journal; what is older is in that file, in a backup, or in journal/kept, which "rebuild --from-journal" reads.`
 		);
 		return await open();
 	}

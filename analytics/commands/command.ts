@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts';
+import type { Settings } from '../settings.ts';
 
 /** Where a command's words go: what it produces to `out`, everything else to `note`. */
 export interface CommandIo {
@@ -30,4 +31,6 @@ export interface Command {
 	readonly flags?: readonly string[];
 	/** Returns the exit code. @throws Failure with a sentence for the person. */
 	readonly run: (input: CommandInput, engine: Engine, io: CommandIo) => Promise<number>;
+	/** In place of `run` where no engine is open yet: for what makes the data folder itself. */
+	readonly offline?: (input: CommandInput, settings: Settings, io: CommandIo) => Promise<number>;
 }

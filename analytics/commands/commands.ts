@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Engine } from '../engine.ts';
 import { Failure, messageOf } from '../failure.ts';
-import { SETTINGS } from '../settings.ts';
+import { SETTINGS, type Settings } from '../settings.ts';
+import { backup, restore } from './backup.ts';
 import type { Command, CommandIo } from './command.ts';
 import {
 	exportCatalogue,
@@ -67,7 +68,9 @@ export const COMMANDS: readonly Command[] = [
 	exportSite,
 	exportReport,
 	rebuild,
-	verify
+	verify,
+	backup,
+	restore
 ];
 
 /** The text of `--help`. */
@@ -86,6 +89,8 @@ export function helpText(): string {
 /** A command and its input, before any engine is open. @throws Failure `bad_argument` */
 export function parseCommand(args: readonly string[]): {
 	readonly run: (engine: Engine, io: CommandIo) => Promise<number>;
+	/** For a command that needs no engine. */
+	readonly offline: ((settings: Settings, io: CommandIo) => Promise<number>) | null;
 } {
 	const command = COMMANDS.find(({ name }) => {
 		const words = name.split(' ');
@@ -111,7 +116,11 @@ export function parseCommand(args: readonly string[]): {
 		const options = Object.fromEntries(given.filter(([name]) => !isFlag(name)));
 		const set = new Set(given.map(([name]) => name).filter(isFlag));
 		const input = { options, flags: set, words: positionals };
-		return { run: (engine, io) => command.run(input, engine, io) };
+		const { offline } = command;
+		return {
+			run: (engine, io) => command.run(input, engine, io),
+			offline: offline === undefined ? null : (settings, io) => offline(input, settings, io)
+		};
 	} catch (thrown) {
 		throw new Failure(
 			'bad_argument',

@@ -38,19 +38,29 @@ export interface EventStore {
 	 * of events stored.
 	 */
 	readonly append: (lines: readonly string[], position: JournalPosition) => Promise<number>;
+	/**
+	 * Puts journal lines in the place of all events that came over the network, all or nothing; what imports brought
+	 * stays. Days wait to be settled. Returns the number of events.
+	 * @throws Failure `journal` where there are fewer events of some day than before.
+	 */
+	readonly replay: (linesUntil: (position: JournalPosition) => LineChunks) => Promise<number>;
 	/** Stores imported events, leaving out lines that an earlier import brought. Returns the number stored. */
 	readonly appendImport: (lines: LineChunks) => Promise<number>;
 	/** Imports as recorded things, each of which can be taken back. */
 	readonly imports: ImportStore;
 	/** A site's tables as files. */
 	readonly files: SiteFiles;
-	/** Replaces a site's catalogue and the rules of its pages, and settles the days that it changes, in one transaction. */
+	/**
+	 * Replaces a site's catalogue and the rules of its pages, and settles the days that it changes, in one transaction.
+	 * Nothing happens where they are what the store has.
+	 */
 	readonly putCatalogue: (site: Site, posts: readonly Post[], rules?: PageRules) => Promise<void>;
 	/**
 	 * Derives the facts of all days that an import, a catalogue or `touch` marked, some days after the other: a reader
-	 * sees a day before or after, never half. Returns the number of visitor-days.
+	 * sees a day before or after, never half. Returns the number of visitor-days; `onStep` hears of those since the last
+	 * call and of the share of days that is done.
 	 */
-	readonly settle: () => Promise<number>;
+	readonly settle: (onStep?: (visitorDays: number, share: number) => void) => Promise<number>;
 	/**
 	 * Sums up some of a site's days before a day (`YYYY-MM-DD`) whose facts have changed since; reports read the facts of
 	 * those that are left. Returns how many, 0 once all are.
@@ -81,5 +91,7 @@ export interface EventStore {
 	readonly version: () => number;
 	/** Writes everything to the disk. What came after the last one is lost with the process, and read from the journal again. */
 	readonly checkpoint: () => Promise<void>;
+	/** Writes everything to the disk and does some work before anything else is written there. */
+	readonly frozen: <T>(work: () => Promise<T>) => Promise<T>;
 	readonly close: () => Promise<void>;
 }

@@ -48,6 +48,8 @@ export interface Registry {
 	readonly addDrops: (counts: readonly DropCount[]) => void;
 	/** Events dropped since an instant, of a site's id or of 0, the newest hour first. */
 	readonly drops: (site: number, since: number) => readonly StoredDrops[];
+	/** Forgets counts of hours before an instant. */
+	readonly forgetDrops: (before: number) => void;
 	readonly close: () => void;
 }
 
@@ -199,6 +201,8 @@ export function openRegistry(file: string): Registry {
 		'select hour, reason, count from drops where site_id = ? and hour >= ? order by hour desc, reason'
 	);
 
+	const deleteDrops = database.prepare('delete from drops where hour < ?');
+
 	const selectAliases = database.prepare('select site_id, alias from site_aliases order by alias');
 	const insertAlias = database.prepare('insert into site_aliases (alias, site_id) values (?, ?)');
 	const deleteAlias = database.prepare('delete from site_aliases where alias = ?');
@@ -288,6 +292,9 @@ export function openRegistry(file: string): Registry {
 			for (const { site, hour, reason, count } of counts) insertDrop.run(site, hour, reason, count);
 		},
 		drops: (site, since) => z.array(dropRow).parse(selectDrops.all(site, since)),
+		forgetDrops: (before) => {
+			deleteDrops.run(before);
+		},
 		close: () => database.close()
 	};
 }

@@ -290,6 +290,13 @@ export const MIGRATIONS: readonly Migration[] = [
 			'create table page_rules (site_id integer not null, rules varchar not null)',
 			'create table page_folds (site_id integer not null, page varchar not null, folded varchar not null)'
 		]
+	},
+	{
+		number: 8,
+		statements: [
+			// Which catalogue a site's tables hold, so that the same one is not written at each start.
+			'create table catalogues (site_id integer not null, digest varchar not null)'
+		]
 	}
 ];
 

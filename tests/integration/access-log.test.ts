@@ -123,7 +123,8 @@ describe('the log of a real blog', () => {
 	test('verify says equal, and rebuild changes nothing', async () => {
 		const verified = await byline(blog, 'verify', ...SITE);
 		expect(verified.code).toBe(0);
-		const facts = verified.stdout.trimEnd().split('\n');
+		const [views = '', ...facts] = verified.stdout.trimEnd().split('\n');
+		expect(views).toMatch(/^page_views\t(\d+) in events, \1 in facts, \1 in reports\tequal$/);
 		expect(facts.length).toBeGreaterThanOrEqual(4);
 		for (const fact of facts) expect(fact).toMatch(/^\w+\t\d+ rows\tequal$/);
 		expect(verified.stdout).toMatch(/^visits\t[1-9]\d* rows/m);

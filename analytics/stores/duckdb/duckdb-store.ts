@@ -1,9 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { pagePosts } from '../../posts/identity/page-posts.ts';
-import { NO_RULES, type PageRules } from '../../posts/identity/site-rules.ts';
-import type { Post } from '../../posts/post.ts';
-import type { Site } from '../../posts/site.ts';
-import { localDay } from '../../time/local.ts';
+import { NO_RULES } from '../../posts/identity/site-rules.ts';
 import type { EventStore, LineChunks } from '../event-store.ts';
 import { DERIVED, WORKING } from '../facts.ts';
 import { FORGET_STATEMENTS } from '../numbered.ts';
@@ -11,10 +7,11 @@ import { FACTS, MIGRATIONS } from '../schema.ts';
 import { raw, sql, type Sql } from '../sql.ts';
 import { openDatabase, prepareOnce, run, type Database } from './connection.ts';
 import { eventColumns } from './event-columns.ts';
-import { changePageRules, foldNewPages } from './fold-pages.ts';
+import { foldNewPages } from './fold-pages.ts';
 import { forgetIds } from './identify.ts';
 import { openImportStore } from './import-store.ts';
 import { parsedLines } from './parsed-lines.ts';
+import { digestOf, holdsCatalogue, putCatalogue } from './put-catalogue.ts';
 import { openReaderPool } from './reader-pool.ts';
 import { putInPlace, removeSite, writeAnew } from './remove-site.ts';
 import {
@@ -25,6 +22,7 @@ import {
 	unroll,
 	verifyRollups
 } from './roll-up.ts';
+import { replayEvents } from './replay-events.ts';
 import { storeIncoming } from './store-incoming.ts';
 import { openSiteFiles } from './site-files.ts';
 import { openUnrolled } from './unrolled.ts';
@@ -143,19 +141,28 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 			const rows = await readers.query(sql`select 1 from events where site_id = ${site} limit 1`);
 			return rows.length > 0;
 		},
+		replay: (linesUntil) =>
+			transaction((write) =>
+				replayEvents(write, (lines) => storeReplayed(write, lines), linesUntil)
+			),
 		appendImport: (chunks) => transaction((write) => appendImport(write, chunks)),
-		putCatalogue: (site, posts, rules = NO_RULES) =>
-			transaction(async (write) => {
+		putCatalogue: async (site, posts, rules = NO_RULES) => {
+			const digest = digestOf(site, posts, rules);
+			if (await exclusively(() => holdsCatalogue(anew, site.id, digest))) return;
+			await transaction(async (write) => {
 				await putCatalogue(write, site, posts, rules);
 				// Else topics would be new while facts are still the old ones.
 				while ((await settleSome(write)) !== null);
-			}),
-		settle: async () => {
+			});
+		},
+		settle: async (onStep = () => undefined) => {
 			let settled = 0;
+			const marked = await exclusively(() => markedDays(anew));
 			for (;;) {
 				const visitors = await transaction(settleSome);
 				if (visitors === null) break;
 				settled += visitors;
+				onStep(visitors, 1 - (await exclusively(() => markedDays(anew))) / marked);
 			}
 			if (settled > 0) await transaction(forgetNumbered);
 			return settled;
@@ -200,6 +207,11 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 		},
 		version: () => version,
 		checkpoint: () => exclusively(() => checkpoint(writer)),
+		frozen: (work) =>
+			exclusively(async () => {
+				await checkpoint(writer);
+				return work();
+			}),
 		close: () =>
 			exclusively(async () => {
 				await checkpoint(writer);
@@ -225,14 +237,16 @@ function openFile(options: DuckDbOptions): Promise<Database> {
 }
 
 async function checkpoint(writer: DuckDBConnection): Promise<void> {
-	// Ids older than the window can no longer meet a repeat.
-	await run(
-		writer,
-		sql`delete from event_ids
-			where received <= (select max(received) from event_ids) - ${REPEAT_WINDOW_MS}`
-	);
-	await forgetIds((query) => run(writer, query));
+	await forgetOld((query) => run(writer, query));
 	await run(writer, raw('checkpoint store'));
+}
+
+/** Ids older than the window can no longer meet a repeat. */
+async function forgetOld(write: Write): Promise<void> {
+	await write(sql`
+		delete from event_ids
+		where received <= (select max(received) from event_ids) - ${REPEAT_WINDOW_MS}`);
+	await forgetIds(write);
 }
 
 function inRange(site: number, range: DayRange | undefined): Sql {
@@ -274,6 +288,12 @@ async function appendLines(write: Write, lines: readonly string[]): Promise<numb
 	return stored;
 }
 
+async function storeReplayed(write: Write, lines: readonly string[]): Promise<number> {
+	const stored = await appendLines(write, lines);
+	await forgetOld(write);
+	return stored;
+}
+
 async function appendImport(write: Write, chunks: LineChunks): Promise<number> {
 	await write(
 		raw(`create or replace temporary table incoming as
@@ -305,100 +325,6 @@ async function appendImport(write: Write, chunks: LineChunks): Promise<number> {
 	return stored;
 }
 
-async function putCatalogue(
-	write: Write,
-	{ id: site, zone }: Site,
-	posts: readonly Post[],
-	rules: PageRules
-): Promise<void> {
-	const pages = Map.groupBy(pagePosts(posts, rules), ([, post]) => post);
-	const rows = JSON.stringify(
-		posts.map((post, position) => ({
-			post_id: post.id,
-			path: post.path,
-			paths: (pages.get(post.id) ?? []).map(([page]) => page),
-			title: post.title,
-			authors: post.authors,
-			topics: post.topics,
-			published_at: post.publishedAt,
-			published_day: post.publishedAt === null ? null : localDay(zone, post.publishedAt),
-			word_count: post.wordCount,
-			comment_count: post.commentCount,
-			position
-		}))
-	);
-	const fields = JSON.stringify([
-		{
-			post_id: 'integer',
-			path: 'varchar',
-			paths: ['varchar'],
-			title: 'varchar',
-			authors: ['varchar'],
-			topics: ['varchar'],
-			published_at: 'bigint',
-			published_day: 'varchar',
-			word_count: 'integer',
-			comment_count: 'integer',
-			position: 'integer'
-		}
-	]);
-	await write(sql`
-		create or replace temporary table catalogue as
-		select e.* from (select unnest(from_json(${rows}, ${fields})) as e)`);
-	await changePageRules(write, site, rules);
-	// Only what the derivation reads (path, post, words) can change facts: those pages' days are derived anew.
-	await write(sql`
-		insert into touched
-		with before as (
-			select pages.page, pages.post_id, post.path, post.word_count
-			from post_paths pages join posts post using (site_id, post_id)
-			where pages.site_id = ${site}
-		),
-		after as (
-			select unnest(paths) as page, post_id, path, word_count from catalogue
-		),
-		changed as (
-			select page from ((from before except from after) union all (from after except from before))
-		)
-		select distinct e.site_id, e.day from events e
-		left join page_folds fold on fold.site_id = e.site_id and fold.page = e.page
-		where e.site_id = ${site} and coalesce(fold.folded, e.page) in (from changed)`);
-	// What only roll-ups read (topics, authors, publication) takes the days of those posts out of them.
-	await write(sql`
-		create or replace temporary table regrouped as
-		with before as (
-			select post_id, published_at,
-				(select list(topic order by topic) from post_topics t where t.site_id = p.site_id and t.post_id = p.post_id) as topics,
-				(select list(author order by author) from post_authors a where a.site_id = p.site_id and a.post_id = p.post_id) as authors
-			from posts p where p.site_id = ${site}
-		),
-		after as (
-			select post_id, published_at,
-				nullif(list_sort(list_distinct(topics)), []) as topics, nullif(list_sort(list_distinct(authors)), []) as authors
-			from catalogue
-		)
-		select post_id from ((from before except from after) union all (from after except from before))`);
-	const [regrouped] = await write(raw('select count(*) as posts from regrouped'));
-	if (Number(regrouped?.['posts']) > 0)
-		await unroll(
-			write,
-			`select site_id, day from readings where site_id = ${Math.trunc(site)} and post_id in (from regrouped)
-				union select site_id, day from cta_exposures where site_id = ${Math.trunc(site)} and post_id in (from regrouped)`
-		);
-	for (const table of ['posts', 'post_paths', 'post_topics', 'post_authors'])
-		await write(sql`delete from ${raw(table)} where site_id = ${site}`);
-	await write(sql`
-		insert into posts
-		select ${site}, post_id, path, title, published_at, published_day::date, word_count, comment_count, position
-		from catalogue`);
-	await write(sql`
-		insert into post_paths select ${site}, unnest(paths), post_id from catalogue`);
-	await write(sql`
-		insert into post_topics select distinct ${site}, post_id, unnest(topics) from catalogue`);
-	await write(sql`
-		insert into post_authors select distinct ${site}, post_id, unnest(authors) from catalogue`);
-}
-
 /** Settles the visitors of the batch just appended. */
 async function settleBatch(write: Write): Promise<void> {
 	await write(
@@ -413,6 +339,14 @@ async function settleBatch(write: Write): Promise<void> {
 		);
 		await write(raw(`insert into ${fact} ${DERIVED[fact]}`));
 	}
+}
+
+/** Days that wait to be settled. */
+async function markedDays(write: Write): Promise<number> {
+	const [row] = await write(
+		raw('select count(*) as days from (select distinct site_id, day from touched)')
+	);
+	return Number(row?.['days']);
 }
 
 /** Forgets what no event came from any more, once no fact says so either. */

@@ -17,6 +17,7 @@ const TABLES: readonly string[] = [
 	'imported',
 	'page_rules',
 	'page_folds',
+	'catalogues',
 	'posts',
 	'post_paths',
 	'post_topics',
