@@ -28,6 +28,8 @@ import { openLive, type Live } from './live/open-live.ts';
 import { Cron } from 'croner';
 import { fetchExceptions } from './posts/fetch/exceptions.ts';
 import type { StatedPost } from './posts/stated-post.ts';
+import { openFollow, type Follow } from './posts/identity/follow.ts';
+import { followSegments } from './posts/identity/follow-segments.ts';
 import { openIdentity, type Identity } from './posts/identity/open-identity.ts';
 import { openSeenPages } from './posts/sync/seen-pages.ts';
 import {
@@ -182,19 +184,25 @@ export async function openEngine({
 	let goals = goalsBySite(registry);
 	let privacySignals = registry.privacySignals();
 	let isClosing = false;
-	const catalogues = new Map<number, readonly Post[]>();
+	const catalogues = new Map<number, { readonly posts: readonly Post[]; readonly follow: Follow }>();
 	const drops = openDropLedger();
 	const spam = inFolder(folder, () =>
 		openReferrerSpam(join(folder, 'referrer-spam.txt'), onTrouble)
 	);
 
-	function posts(site: Site): readonly Post[] {
+	function catalogueOf(site: Site) {
 		const known = catalogues.get(site.id);
 		if (known !== undefined) return known;
-		const read = catalogue.posts(site);
+		const resolved = catalogue.resolved(site);
+		const read = {
+			posts: resolved.posts.map(({ post }) => post),
+			follow: openFollow(resolved, catalogue.changes(site))
+		};
 		catalogues.set(site.id, read);
 		return read;
 	}
+	const posts = (site: Site): readonly Post[] => catalogueOf(site).posts;
+	const followOf = (site: Site): Follow => catalogueOf(site).follow;
 
 	async function stored<T>(site: Site, change: T): Promise<T> {
 		catalogues.delete(site.id);
@@ -287,7 +295,7 @@ export async function openEngine({
 	);
 	rollingUp.unref();
 
-	const reports = openReports({ store, sites: () => sites, posts, now });
+	const reports = openReports({ store, sites: () => sites, posts, followOf, now });
 	const live = openLive({
 		ask: (site, scope) => reports.within(() => scope).siteNow(site),
 		version: store.version,
@@ -382,7 +390,7 @@ export async function openEngine({
 			registry.setPrivacySignals(site, value);
 			privacySignals = registry.privacySignals();
 		},
-		segments: registry.segments,
+		segments: followSegments(registry.segments, followOf),
 		identity: openIdentity(catalogue, stored, now),
 		posts,
 		putPosts: (site, inputs) => stored(site, catalogue.putPosts(site, inputs)),

@@ -54,10 +54,7 @@ async function segmentsIn(folder: string, ending: string): Promise<readonly Segm
 }
 
 /** Pieces of a segment that end with a line; what follows its last line was never answered for. */
-async function* wholeLines(
-	{ path, isKept }: SegmentPath,
-	most: number
-): AsyncGenerator<Buffer> {
+async function* wholeLines({ path, isKept }: SegmentPath, most: number): AsyncGenerator<Buffer> {
 	const source = createReadStream(path, { highWaterMark: 1 << 20 });
 	const stream = isKept ? source.pipe(createGunzip({ chunkSize: 1 << 20 })) : source;
 	if (isKept) source.on('error', (error) => stream.destroy(error));
@@ -90,7 +87,7 @@ async function* wholeLines(
 
 function linesIn(bytes: Buffer): readonly string[] {
 	const lines: string[] = [];
-	for (let from = 0; from < bytes.length; ) {
+	for (let from = 0; from < bytes.length;) {
 		const newline = bytes.indexOf(NEWLINE, from);
 		const line = bytes.subarray(from, newline);
 		const json = parseLine(line);

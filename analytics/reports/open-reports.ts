@@ -1,5 +1,6 @@
 import type { QueryError, Reports, ScopeOf } from '../engine-contract.ts';
 import { readImportedSpan } from '../imports/read-imported-span.ts';
+import type { Follow } from '../posts/identity/follow.ts';
 import type { Post } from '../posts/post.ts';
 import type { Site } from '../posts/site.ts';
 import { EXPRESSION, isExpression } from '../query/expression.ts';
@@ -29,11 +30,19 @@ interface Sources {
 	readonly store: EventStore;
 	readonly sites: () => readonly Site[];
 	readonly posts: (site: Site) => readonly Post[];
+	/** What filters name by now that were written earlier. */
+	readonly followOf?: (site: Site) => Follow;
 	readonly now: () => number;
 }
 
 /** What screens, API and command line ask, over an open store. */
-export function openReports({ store, sites, posts, now }: Sources): Reports {
+export function openReports({
+	store,
+	sites,
+	posts,
+	followOf = () => (filters) => filters,
+	now
+}: Sources): Reports {
 	const reportCache = openResultCache<ReportResult>(store.version);
 	const candidateCache = openResultCache<Candidates>(store.version, 50);
 	const firstDays = openResultCache<string | null>(store.version);
@@ -151,7 +160,8 @@ export function openReports({ store, sites, posts, now }: Sources): Reports {
 				if (!outcome.ok) return outcome;
 				const errors = await expressionErrors(store, outcome.query);
 				if (errors.length > 0) return { ok: false, errors };
-				return isWholeSite(scope) ? outcome : { ok: true, query: { ...outcome.query, scope } };
+				const query = { ...outcome.query, filters: followOf(site)(outcome.query.filters) };
+				return { ok: true, query: isWholeSite(scope) ? query : { ...query, scope } };
 			},
 			report: async (id, query, { limit, only, rowsOnly, signal } = {}) =>
 				kept(

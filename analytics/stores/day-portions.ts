@@ -19,9 +19,7 @@ export async function dayPortions(
 	range: Days | undefined
 ): Promise<readonly Days[]> {
 	const inRange =
-		range === undefined
-			? sql``
-			: sql` and day >= ${range.from}::date and day <= ${range.to}::date`;
+		range === undefined ? sql`` : sql` and day >= ${range.from}::date and day <= ${range.to}::date`;
 	const rowsOf = (table: string): Sql => sql`
 		select day, ${raw(table === 'events' ? 'count(*)' : '0')} as events
 		from ${raw(table)} where site_id = ${site}${inRange} group by day`;

@@ -1,0 +1,23 @@
+import { encodeFilter, parseFilter } from '../../query/filter.ts';
+import type { Segments } from '../../stores/segments.ts';
+import type { Site } from '../site.ts';
+import type { Follow } from './follow.ts';
+
+/** Segments whose filters name posts, topics and authors as they are called now; what was saved stays as it is. */
+export function followSegments<T extends Pick<Segments, 'list'>>(
+	segments: T,
+	followOf: (site: Site) => Follow
+): T {
+	return {
+		...segments,
+		list: (site) =>
+			segments.list(site).map((segment) => {
+				const follow = followOf(site);
+				const filters = segment.filters.flatMap((text) => {
+					const filter = parseFilter(text);
+					return filter === null ? [text] : follow([filter]).map(encodeFilter);
+				});
+				return { ...segment, filters };
+			})
+	};
+}
