@@ -184,7 +184,10 @@ export async function openEngine({
 	let goals = goalsBySite(registry);
 	let privacySignals = registry.privacySignals();
 	let isClosing = false;
-	const catalogues = new Map<number, { readonly posts: readonly Post[]; readonly follow: Follow }>();
+	const catalogues = new Map<
+		number,
+		{ readonly posts: readonly Post[]; readonly follow: Follow }
+	>();
 	const drops = openDropLedger();
 	const spam = inFolder(folder, () =>
 		openReferrerSpam(join(folder, 'referrer-spam.txt'), onTrouble)
