@@ -17,7 +17,6 @@ export const CTA_METRICS: readonly string[] = [
 	'viewability_rate',
 	'cta_exposed',
 	'cta_clickers',
-	'cta_clicks',
 	'cta_ctr'
 ];
 
