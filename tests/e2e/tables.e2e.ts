@@ -419,6 +419,8 @@ for (const path of SCREENS)
 			const problems = watch(page);
 			await page.goto(urlOf(path));
 			await hydrated(page);
+			// Cards that come late are looked at, too.
+			await page.waitForLoadState('networkidle');
 			await page.locator('summary', { hasText: 'Columns:' }).click();
 			await keepRows(page, 10);
 			expect(await violations(page)).toEqual([]);

@@ -62,10 +62,6 @@ function eventsOf(site: number): readonly Event[] {
 const append = (site: Site) =>
 	engine.store.appendImport([eventsOf(site.id).map((event) => JSON.stringify(event))]);
 
-/** Doubles that were added up in another order are the same to nine places. */
-const toText = (value: unknown): string =>
-	JSON.stringify(value, (_, of: unknown) => (typeof of === 'number' ? Number(of.toFixed(9)) : of));
-
 /** What every report says of the site, without the numbers of posts. */
 async function reportsOf(site: Site): Promise<Readonly<Record<string, unknown>>> {
 	const resolved = await engine.reports.resolve(site, new URLSearchParams('period=7d'));
@@ -73,7 +69,7 @@ async function reportsOf(site: Site): Promise<Readonly<Record<string, unknown>>>
 	const said: Record<string, unknown> = {};
 	for (const id of REPORT_IDS) {
 		const { rows, totals } = await engine.reports.report(id, resolved.query);
-		said[id] = [rows.map(({ post_id: _, ...row }) => toText(row)).sort(), toText(totals)];
+		said[id] = [rows.map(({ post_id: _, ...row }) => JSON.stringify(row)).sort(), JSON.stringify(totals)];
 	}
 	return said;
 }
