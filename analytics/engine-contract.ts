@@ -62,9 +62,9 @@ export interface Reports {
 		site: Site,
 		dimension: DimensionId,
 		values: readonly string[]
-	) => readonly string[];
+	) => Promise<readonly string[]>;
 	/** A post of the query's site, or null where it has no such post. */
-	readonly postHeader: (postId: number, query: ResolvedQuery) => PostHeader | null;
+	readonly postHeader: (postId: number, query: ResolvedQuery) => Promise<PostHeader | null>;
 	/**
 	 * The parts of the screen of one post.
 	 * @throws TypeError where the site has no such post; Failure `time_limit`; the signal's reason where it aborts.

@@ -4,6 +4,8 @@ import { dateExpression, type Grouping } from '../query/compile.ts';
 import { matches, test } from '../query/filter-condition.ts';
 import type { Condition, FilterTree } from '../query/filter-tree.ts';
 import type { Interval } from '../query/period.ts';
+import { scopeConditions } from '../query/scope-conditions.ts';
+import type { Scope } from '../query/scope.ts';
 import type { DateRange } from '../reports/result.ts';
 import type { EventStore, StoreRow } from '../stores/event-store.ts';
 import { identifier, join, raw, sql, type Sql } from '../stores/sql.ts';
@@ -29,9 +31,12 @@ const SUMS = ['visitors', 'visits', 'page_views', 'bounces', 'visit_seconds'] as
  */
 export async function importedRows(
 	store: Pick<EventStore, 'query'>,
-	asked: Asked
+	{ scope, ...question }: Asked & { readonly scope: Scope }
 ): Promise<readonly StoreRow[] | null> {
-	const { range, interval, imported, by, filters, postsOnly } = asked;
+	const { ofPages, ofReaders } = scopeConditions(scope);
+	const filters = [...ofPages, ...ofReaders, ...question.filters];
+	const asked = { ...question, filters };
+	const { range, interval, imported, by, postsOnly } = asked;
 	if (!imported.counted || range.from > imported.until || range.to < imported.from) return null;
 	if (range.since !== undefined || interval === 'hour') return null;
 	const conditions = filters.filter((filter) => 'dimension' in filter);

@@ -16,10 +16,14 @@ import {
 } from '../stores/rollups.ts';
 import { baseMetrics, type AskedMetric } from './base-metrics.ts';
 import { countOfVisitors } from './distinct-visitors.ts';
+import type { FactSource } from './fact-source.ts';
 import { filterConditions, matches, test, type StoredFact } from './filter-condition.ts';
-import type { FilterTree } from './filter-tree.ts';
+import { leavesOf, type FilterTree } from './filter-tree.ts';
 import type { Interval } from './period.ts';
 import { isOneRowEach, rollupFor } from './plan.ts';
+import { scopeConditions } from './scope-conditions.ts';
+import type { Scope } from './scope.ts';
+import { factsWithin } from './scoped-facts.ts';
 
 /** What to group by: dimensions, dates, or both. */
 export type Grouping = DimensionId | 'date';
@@ -31,6 +35,7 @@ export interface Question {
 	readonly metrics: readonly MetricId[];
 	readonly by: readonly Grouping[];
 	readonly filters: readonly FilterTree[];
+	readonly scope: Scope;
 	/** Leaves out pages that are no post; for facts that know pages. */
 	readonly postsOnly?: boolean;
 	/** Days that are read from their facts, in order. */
@@ -48,6 +53,9 @@ interface Summed {
  * read itself, joined on the groups. Its columns are the groupings, then the base metrics as doubles.
  */
 export function compile(question: Question): Sql {
+	const { ofPages, ofReaders } = scopeConditions(question.scope);
+	/** Sums of whole days know nothing of a scope but what a filter says. */
+	const held = { ...question, filters: [...ofPages, ...ofReaders, ...question.filters] };
 	const read: Summed['facts'] = new Map();
 	const summed = new Map<string, Summed>();
 	for (const asked of baseMetrics(question.metrics)) {
@@ -55,12 +63,12 @@ export function compile(question: Question): Sql {
 		const fact = factOf(metric, question.by);
 		if (fact === null)
 			throw new TypeError(`"${metric.label}" cannot be grouped by ${question.by.join(', ')}.`);
-		const rollup = isRolled(metric) ? rollupFor(fact, question) : null;
+		const rollup = isRolled(metric) ? rollupFor(fact, held) : null;
 		const facts = rollup === null ? read : summedFrom(summed, rollup);
 		facts.set(fact, [...(facts.get(fact) ?? []), asked]);
 	}
 	const parts = [
-		...[...summed.values()].map((part) => fromDays(part, question)),
+		...[...summed.values()].map((part) => fromDays(part, held)),
 		...[...read].map(([fact, metrics]) => fromFact(fact, metrics, question))
 	];
 	const keys = question.by.map(identifier);
@@ -83,13 +91,13 @@ function summedFrom(summed: Map<string, Summed>, rollup: Rollup): Summed['facts'
 }
 
 function fromFact(fact: StoredFact, metrics: readonly AskedMetric[], question: Question): Sql {
-	const { site, range, interval, by, filters, postsOnly } = question;
+	const { range, interval, by, postsOnly } = question;
 	const isOnce = isOneRowEach(fact, question);
 	const groups = by.map((key) =>
 		key === 'date' ? dateExpression(interval, range.from) : groupExpression(DIMENSIONS[key], fact)
 	);
 	const keys = by.filter((key) => key !== 'date');
-	const joins = joinsOf(keys) + numberedJoinsOf(keys);
+	const facts = readFacts({ ...question, metrics: metrics.map(([id]) => id) });
 	const selected = [
 		...by.map((key, index) => sql`${groups[index] ?? raw('null')} as ${identifier(key)}`),
 		...metrics.map(
@@ -98,12 +106,12 @@ function fromFact(fact: StoredFact, metrics: readonly AskedMetric[], question: Q
 		)
 	];
 	const conditions = [
-		factCondition(fact, { site, range, filters }),
+		facts.where(fact),
 		...(postsOnly === true && fact !== 'visits' ? [raw('f.post_id is not null')] : [])
 	];
 	return sql`
 		select ${join(selected, ', ')}
-		from ${identifier(fact)} f${raw(joins)}
+		from ${facts.rows(fact)} f${raw(joinsOf(keys))}${numberJoins(keys, facts)}
 		where ${join(conditions, ' and ')}${by.length === 0 ? raw('') : raw(' group by all')}`;
 }
 
@@ -213,13 +221,42 @@ function keyCondition(site: number, keys: readonly DimensionId[], filter: Filter
 			where p.site_id = ${site} and ${matches(dimension, raw('p.post_id'), filter, sql`${site}`)})`;
 }
 
-/** The rows of a fact `f` that a question is about. */
-export function factCondition(
-	fact: StoredFact,
-	{ site, range, filters }: Pick<Question, 'site' | 'range' | 'filters'>
-): Sql {
-	const conditions = filterConditions(fact, filters, { site, range });
-	return join([rangeCondition(site, range), ...conditions], ' and ');
+/** The facts that a question is about. */
+interface ReadFacts extends FactSource {
+	/** Which rows `f` of a fact. */
+	readonly where: (fact: StoredFact) => Sql;
+}
+
+/** How a question's facts are read; whoever reads them without `compile` asks for them here. */
+export function readFacts({
+	site,
+	range,
+	filters,
+	scope,
+	by = [],
+	metrics = []
+}: Pick<Question, 'site' | 'range' | 'filters' | 'scope'> &
+	Partial<Pick<Question, 'by' | 'metrics'>>): ReadFacts {
+	const filtered = filters
+		.flatMap(leavesOf)
+		.flatMap((leaf) => ('dimension' in leaf ? [leaf.dimension] : []));
+	const dimensions = [...by.filter((key) => key !== 'date'), ...filtered];
+	const from = factsWithin({ site, range, scope, dimensions, metrics });
+	return {
+		...from,
+		where: (fact) => {
+			const conditions = filterConditions(fact, filters, { site, range, from });
+			return join([rangeCondition(site, range), ...conditions], ' and ');
+		}
+	};
+}
+
+function numberJoins(keys: readonly DimensionId[], { numbers }: FactSource): Sql {
+	const found = keys.flatMap((key) => DIMENSIONS[key].numbered ?? []);
+	const joins = [...new Map(found.map(({ table, number }) => [table, number]))].map(
+		([table, number]) => sql` join ${numbers(table)} on ${raw(`${table}.${number} = f.${number}`)}`
+	);
+	return join(joins, '');
 }
 
 /** Rows `f` of one site within a range of local days, and instants where the range is a rolling one. */

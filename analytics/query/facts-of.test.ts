@@ -4,6 +4,7 @@ import { keysOf } from '../keys-of.ts';
 import { METRICS } from '../metrics.ts';
 import { compile, type Grouping } from './compile.ts';
 import { factsOf } from './facts-of.ts';
+import { WHOLE_SITE } from './scope.ts';
 
 const RANGE = { from: '2026-01-01', to: '2026-01-31' };
 const GROUPINGS: readonly Grouping[] = ['date', ...keysOf(DIMENSIONS)];
@@ -19,6 +20,7 @@ test.each(IDS)('%s can be asked by what its facts know, and only by that', (id) 
 				interval: 'day',
 				unrolled: [],
 				filters: [],
+				scope: WHOLE_SITE,
 				metrics: [id],
 				by
 			};

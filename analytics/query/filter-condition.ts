@@ -2,6 +2,7 @@ import { DIMENSIONS, type Dimension } from '../dimensions.ts';
 import type { FactName } from '../metrics.ts';
 import type { DateRange } from '../reports/result.ts';
 import { identifier, join, raw, sql, type Sql } from '../stores/sql.ts';
+import type { FactSource } from './fact-source.ts';
 import type { Condition, FilterTree, GoalCondition } from './filter-tree.ts';
 import { GOALS } from './goals.ts';
 
@@ -10,10 +11,11 @@ export type StoredFact = Exclude<FactName, 'catalogue'>;
 
 type Operator = Condition['operator'];
 
-/** The site and the days of the rows that a filter is put to. */
+/** The site and the days of the rows that a filter is put to, and where rows of other facts are looked up. */
 interface Within {
 	readonly site: number;
 	readonly range: DateRange;
+	readonly from: FactSource;
 }
 
 /**
@@ -24,7 +26,7 @@ function filterCondition(fact: StoredFact, filter: FilterTree, within: Within): 
 	if ('all' in filter) return group(fact, filter.all, within, ' and ', 'true');
 	if ('any' in filter) return group(fact, filter.any, within, ' or ', 'false');
 	if ('not' in filter) return sql`not ${filterCondition(fact, filter.not, within)}`;
-	return 'goals' in filter ? reached(fact, filter) : condition(fact, filter, within);
+	return 'goals' in filter ? reached(fact, filter, within) : condition(fact, filter, within);
 }
 
 function group(
@@ -63,14 +65,14 @@ export function filterConditions(
 		else together.set(bridge, [...(together.get(bridge) ?? []), filter]);
 	}
 	return [
-		...[...numbered.values()].map(ofNumbers),
+		...[...numbered.values()].map((filters) => ofNumbers(filters, within)),
 		...conditions,
 		...[...together].map(([bridge, asked]) => lookedUp(bridge, asked, 'in', within))
 	];
 }
 
 /** Rows `f` whose origin, or whose client, passes some filters on it: few numbers, found in a small table. */
-function ofNumbers(filters: readonly Condition[]): Sql {
+function ofNumbers(filters: readonly Condition[], { from }: Within): Sql {
 	const tests = filters.map((filter) => {
 		const column = DIMENSIONS[filter.dimension].columns.visits ?? '';
 		return test(sql`coalesce(${raw(column)}, '')`, filter);
@@ -79,11 +81,11 @@ function ofNumbers(filters: readonly Condition[]): Sql {
 		filters.flatMap(({ dimension }) => DIMENSIONS[dimension].numbered ?? [])[0] ?? {};
 	if (table === undefined || number === undefined)
 		throw new TypeError('No numbers stand for that.');
-	return sql`${raw(`f.${number} in (select ${table}.${number} from ${table}`)} where ${join(tests, ' and ')})`;
+	return sql`${raw(`f.${number} in (select ${table}.${number} from `)}${from.numbers(table)} where ${join(tests, ' and ')})`;
 }
 
 function condition(fact: StoredFact, filter: Condition, within: Within): Sql {
-	if (DIMENSIONS[filter.dimension].numbered !== undefined) return ofNumbers([filter]);
+	if (DIMENSIONS[filter.dimension].numbered !== undefined) return ofNumbers([filter], within);
 	const bridge = bridgeOf(fact, filter);
 	const dimension = DIMENSIONS[filter.dimension];
 	if (bridge === null)
@@ -108,7 +110,7 @@ function lookedUp(
 	{ to, on }: Bridge,
 	filters: readonly Condition[],
 	operator: 'in' | 'not in',
-	{ site, range }: Within
+	{ site, range, from }: Within
 ): Sql {
 	const keys = ['visitor', ...on];
 	const keysAs = (alias: string): Sql => raw(keys.map((key) => `${alias}."${key}"`).join(', '));
@@ -118,7 +120,7 @@ function lookedUp(
 		return matches(dimension, column, filter, sql`${site}`);
 	});
 	return sql`(${keysAs('f')}) ${raw(operator)} (
-		select (${keysAs('o')}) from ${identifier(to)} o
+		select (${keysAs('o')}) from ${from.rows(to)} o
 		where o.site_id = ${site} and o.day >= ${range.from}::date and o.day <= ${range.to}::date
 			and ${join(conditions, ' and ')})`;
 }
@@ -152,7 +154,7 @@ export const GOAL_FACTS: Readonly<Record<GoalCondition['within'], readonly Store
 	visit: ['visits', 'views']
 };
 
-function reached(fact: StoredFact, { goals, within }: GoalCondition): Sql {
+function reached(fact: StoredFact, { goals, within }: GoalCondition, { from }: Within): Sql {
 	if (!GOAL_FACTS[within].includes(fact)) throw new TypeError(`A goal cannot filter ${fact}.`);
 	const any = (of: 'reading' | 'event'): Sql =>
 		join(
@@ -163,7 +165,7 @@ function reached(fact: StoredFact, { goals, within }: GoalCondition): Sql {
 	if (fact === 'readings') return sql`(${any('reading')})`;
 	// The visits of a visitor do not overlap, so a moment belongs to one of them.
 	const inVisit = (visit: string): Sql => sql`exists (
-		select 1 from events e
+		select 1 from ${from.rows('events')} e
 		where e.site_id = f.site_id and e.day = f.day and e.visitor = f.visitor
 			and e.ts >= ${raw(visit)}.ts and e.ts <= ${raw(visit)}.last_ts and (${any('event')}))`;
 	return fact === 'visits'

@@ -10,7 +10,7 @@ import type { ReportContext, ReportRows } from './definition.ts';
 import type { DateRange, ResolvedQuery, Row } from './result.ts';
 
 /** What asking takes of a report's context. */
-export interface AskContext extends Pick<ReportContext, 'site' | 'store'> {
+export interface AskContext extends Pick<ReportContext, 'site' | 'store' | 'scope'> {
 	readonly query: Pick<ResolvedQuery, 'interval' | 'imported'> & {
 		readonly filters: readonly FilterTree[];
 	};
@@ -28,12 +28,20 @@ export async function ask(
 	range: DateRange,
 	what: Ask
 ): Promise<readonly Row[]> {
-	const { site, query, store } = context;
+	const { site, query, store, scope } = context;
 	const { interval, filters, imported: span } = query;
 	if (span === undefined) return derived(await askStore(context, range, what), what);
 	const [rows, imported] = await Promise.all([
 		askStore(context, range, what),
-		importedRows(store, { site: site.id, range, interval, filters, ...what, imported: span })
+		importedRows(store, {
+			site: site.id,
+			range,
+			interval,
+			filters,
+			scope,
+			...what,
+			imported: span
+		})
 	]);
 	if (imported === null) return derived(rows, what);
 	const { metrics, by } = what;
@@ -45,12 +53,20 @@ export async function ask(
 
 /** The base metrics as the store answers them. */
 function askStore(
-	{ site, query: { interval, filters }, store }: AskContext,
+	{ site, query: { interval, filters }, store, scope }: AskContext,
 	range: DateRange,
 	what: Ask
 ): Promise<readonly StoreRow[]> {
 	return store.query((unrolled) =>
-		compile({ site: site.id, range, interval, filters, unrolled: unrolled(site.id), ...what })
+		compile({
+			site: site.id,
+			range,
+			interval,
+			filters,
+			scope,
+			unrolled: unrolled(site.id),
+			...what
+		})
 	);
 }
 

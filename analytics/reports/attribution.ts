@@ -1,4 +1,4 @@
-import { factCondition, rangeCondition } from '../query/compile.ts';
+import { rangeCondition, readFacts } from '../query/compile.ts';
 import { raw, sql, type Sql } from '../stores/sql.ts';
 import { key, type ReportContext, type ReportDefinition } from './definition.ts';
 import type { DateRange, Row } from './result.ts';
@@ -45,19 +45,21 @@ export const attribution: ReportDefinition = {
 const rounded = (credit: number): number => Number(credit.toFixed(12));
 
 /** Filters hold of the visitor's reading of the page where the conversion happened. */
-function creditsOf({ site, query }: ReportContext, range: DateRange): Sql {
+function creditsOf({ site, query, scope }: ReportContext, range: DateRange): Sql {
+	const days = { from: range.from, to: range.to };
+	const facts = readFacts({ site: site.id, range: days, filters: query.filters, scope });
 	const filters =
 		query.filters.length === 0
 			? raw('')
 			: sql` and (f.visitor, f.page) in (
-				select (f.visitor, f.page) from readings f
-				where ${factCondition('readings', { site: site.id, range: { from: range.from, to: range.to }, filters: query.filters })})`;
+				select (f.visitor, f.page) from ${facts.rows('readings')} f
+				where ${facts.where('readings')})`;
 	return sql`
 		with converted as (
 			select f.post_id, coalesce(f.post_id, f.last_post_id) as last_post,
 				case when f.post_id is null or list_contains(f.posts, f.post_id) then f.posts
 					else list_append(f.posts, f.post_id) end as path
-			from conversions f
+			from ${facts.rows('conversions')} f
 			where ${rangeCondition(site.id, range)}${filters}
 		),
 		credits as (

@@ -2,6 +2,7 @@ import { DIMENSIONS, isDimensionId, type DimensionId } from '../dimensions.ts';
 import type { MetricId } from '../metrics.ts';
 import type { Post } from '../posts/post.ts';
 import type { Site } from '../posts/site.ts';
+import type { Scope } from '../query/scope.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import { metricColumn } from './metric-column.ts';
 import type { ReportId } from './report-ids.ts';
@@ -11,13 +12,17 @@ import type { Column, DateRange, ResolvedQuery, Row } from './result.ts';
 export interface ReportContext {
 	readonly site: Site;
 	readonly query: ResolvedQuery;
+	/** What everything that is read is held to. */
+	readonly scope: Scope;
 	readonly store: Pick<EventStore, 'query'>;
 	/** The metrics that are asked for, where it is not all of the report's. */
 	readonly only?: readonly MetricId[] | undefined;
 	/** Totals are not asked for. */
 	readonly rowsOnly?: boolean | undefined;
-	/** The site's catalogue. */
+	/** The site's catalogue, as far as the scope shows it. */
 	readonly posts: readonly Post[];
+	/** The posts that typical bands are made of: the whole catalogue, also what the scope hides; none where no band is shown. */
+	readonly peers: readonly Post[];
 	/** Epoch milliseconds. */
 	readonly now: number;
 }

@@ -9,9 +9,11 @@ import { bothScopes, isWholeSite, WHOLE_SITE, type Scope } from '../query/scope.
 import { openStats } from '../query/stats-api/open-stats.ts';
 import type { EventStore, StoreQuery } from '../stores/event-store.ts';
 import { addDays, daysBetween, localDay } from '../time/local.ts';
-import { ageCurves, firstEvent, newestFirst } from './age.ts';
+import { newestFirst } from './age.ts';
+import { ageCurves } from './age-curves.ts';
 import { ask } from './ask.ts';
 import type { ReportContext } from './definition.ts';
+import { firstDay } from './first-day.ts';
 import { memberTrends } from './member-trends.ts';
 import { chosenPosts } from './post-filters.ts';
 import { POST_PARTS, postHeader } from './post-detail-run.ts';
@@ -21,6 +23,7 @@ import type { ReportResult, ResolvedQuery } from './result.ts';
 import { runReport } from './run.ts';
 import { candidatesOf, searchCandidates, type Candidates } from './suggest.ts';
 import { valueLabel } from './value-label.ts';
+import { visiblePosts } from './visible-posts.ts';
 import { siteNow } from './site-now.ts';
 
 const MINUTE_MS = 60_000;
@@ -48,11 +51,8 @@ export function openReports({
 	const firstDays = openResultCache<string | null>(store.version);
 
 	/** Every screen asks for it before anything else. */
-	const firstDayOf = (site: Site): Promise<string | null> =>
-		firstDays.get(`${site.id} ${site.zone}`, async () => {
-			const first = await firstEvent(store, site);
-			return first === null ? null : localDay(site.zone, first);
-		});
+	const firstDayOf = (site: Site, scope: Scope): Promise<string | null> =>
+		firstDays.get(JSON.stringify([site.id, site.zone, scope]), () => firstDay(store, site, scope));
 
 	/** Ages count in minutes here, so an answer of the same minute is the same. */
 	function kept<T>(
@@ -62,13 +62,26 @@ export function openReports({
 		answer: (context: ReportContext) => Promise<T>,
 		signal: AbortSignal | undefined
 	): Promise<T> {
-		const key = JSON.stringify([question, context.query, Math.floor(now() / MINUTE_MS)]);
-		return cache.get(key, (left) => answer(contextOf(context, left)), signal);
+		const { query, scope } = context;
+		const key = JSON.stringify([question, query, scope, Math.floor(now() / MINUTE_MS)]);
+		return cache.get(key, async (left) => answer(await contextOf(context, left)), signal);
 	}
 
-	function contextOf({ site, query }: Asked, signal?: AbortSignal): ReportContext {
+	async function contextOf(
+		{ site, query, scope }: Asked,
+		signal?: AbortSignal
+	): Promise<ReportContext> {
 		const reading = { query: (text: StoreQuery) => store.query(text, { signal }) };
-		return { site, query, store: reading, posts: posts(site), now: now() };
+		const all = posts(site);
+		return {
+			site,
+			query,
+			scope,
+			store: reading,
+			posts: await visiblePosts(reading, site, scope, all),
+			peers: scope.band ? all : [],
+			now: now()
+		};
 	}
 
 	/** Answers of one kind, each kept as long as nothing changes. */
@@ -128,7 +141,6 @@ export function openReports({
 		function scopeFor(site: Site): Scope {
 			const scope = scopeOf(site);
 			if (scope === null) throw new TypeError(`There is no site ${site.domain}.`);
-			if (!isWholeSite(scope)) throw new TypeError('Only whole sites can be seen yet.');
 			return scope;
 		}
 
@@ -137,7 +149,7 @@ export function openReports({
 			const site = siteNamed(query.site);
 			if (site === null) throw new TypeError(`There is no site ${query.site}.`);
 			const scope = scopeFor(site);
-			return { site, query: isWholeSite(scope) ? query : { ...query, scope } };
+			return { site, scope, query: isWholeSite(scope) ? query : { ...query, scope } };
 		}
 
 		const part =
@@ -154,9 +166,9 @@ export function openReports({
 			site: siteNamed,
 			resolve: async (site, params) => {
 				const scope = scopeFor(site);
-				const firstDay = await firstDayOf(site);
-				const imported = await readImportedSpan(store, site, firstDay);
-				const outcome = parseQuery(params, { site, now: now(), firstDay, imported });
+				const first = await firstDayOf(site, scope);
+				const imported = await readImportedSpan(store, site, scope, first);
+				const outcome = parseQuery(params, { site, now: now(), firstDay: first, imported });
 				if (!outcome.ok) return outcome;
 				const errors = await expressionErrors(store, outcome.query);
 				if (errors.length > 0) return { ok: false, errors };
@@ -176,10 +188,9 @@ export function openReports({
 					site: (domain) => {
 						const found = site(domain);
 						const own = found === null ? null : siteNamed(found.domain);
-						if (own !== null) scopeFor(own);
-						return own;
+						return own === null ? null : { site: own, scope: scopeFor(own) };
 					},
-					...(signal === undefined ? {} : { signal })
+					signal
 				}),
 			suggest: async (query, { dimensions, text, limit, signal }) => {
 				// One key per letter typed would ask the store for the same values again.
@@ -197,12 +208,12 @@ export function openReports({
 				);
 				return found.flatMap((candidates) => searchCandidates(candidates, text, limit));
 			},
-			labels: (site, dimension, values) => {
-				scopeFor(site);
-				return values.map(valueLabel(dimension, posts(site)));
+			labels: async (site, dimension, values) => {
+				const seen = await visiblePosts(store, site, scopeFor(site), posts(site));
+				return values.map(valueLabel(dimension, seen));
 			},
-			postHeader: (postId, query) => {
-				const post = contextOf(asked(query)).posts.find(({ id }) => id === postId);
+			postHeader: async (postId, query) => {
+				const post = (await contextOf(asked(query))).posts.find(({ id }) => id === postId);
 				return post === undefined ? null : postHeader(post);
 			},
 			post: {
@@ -221,11 +232,8 @@ export function openReports({
 			trends: async (by, query) => trendsBy[by](asked(query)),
 			recentCurves: async (query) => keptCurves(asked(query)),
 			sparklines: async (query) => keptSparklines(asked(query)),
-			publications: (query) => Promise.resolve(publications(contextOf(asked(query)))),
-			siteNow: async (site) => {
-				scopeFor(site);
-				return siteNow(store, site, now());
-			},
+			publications: async (query) => publications(await contextOf(asked(query))),
+			siteNow: async (site) => siteNow(store, site, { scope: scopeFor(site), at: now() }),
 			within: (inner) =>
 				reportsWithin((site) => {
 					const [one, other] = [scopeOf(site), inner(site)];
@@ -237,9 +245,10 @@ export function openReports({
 	return reportsWithin(() => WHOLE_SITE);
 }
 
-/** A question and the site that it is of. */
+/** A question, the site that it is of, and what it is held to. */
 interface Asked {
 	readonly site: Site;
+	readonly scope: Scope;
 	readonly query: ResolvedQuery;
 }
 

@@ -1,4 +1,4 @@
-import { factCondition } from '../query/compile.ts';
+import { readFacts } from '../query/compile.ts';
 import { sql } from '../stores/sql.ts';
 import type { ReportContext } from './definition.ts';
 
@@ -23,20 +23,19 @@ const LEAST_READERS = 20;
 /** The placements of a post by how far down they were seen, the highest first. */
 export async function placementsSeen(
 	postId: number,
-	{ site, store, query }: Pick<ReportContext, 'site' | 'store' | 'query'>
+	{ site, store, query, scope }: Pick<ReportContext, 'site' | 'store' | 'query' | 'scope'>
 ): Promise<readonly PlacementSeen[]> {
-	const asked = { site: site.id, range: query, filters: query.filters };
-	const views = factCondition('views', asked);
-	const exposures = factCondition('cta_exposures', asked);
+	const facts = readFacts({ site: site.id, range: query, filters: query.filters, scope });
 	const rows = await store.query(sql`
 		with reached as (
 			select day, visitor, max(coalesce(depth, 0)) as depth
-			from views f where ${views} and f.post_id = ${postId} and f.measured
+			from ${facts.rows('views')} f where ${facts.where('views')} and f.post_id = ${postId} and f.measured
 			group by day, visitor
 		),
 		seen as (
 			select distinct day, visitor, placement
-			from cta_exposures f where ${exposures} and f.post_id = ${postId} and f.impressions > 0
+			from ${facts.rows('cta_exposures')} f
+			where ${facts.where('cta_exposures')} and f.post_id = ${postId} and f.impressions > 0
 		)
 		select placement, count(*) as readers, count(*)::double / (select count(*) from reached) as share,
 			case when count(*) >= ${LEAST_READERS} then quantile_disc(depth, 0.05) end as depth

@@ -1,9 +1,9 @@
 import type { Post } from '../posts/post.ts';
 import type { DimensionId } from '../dimensions.ts';
 import type { MetricId } from '../metrics.ts';
-import { factCondition } from '../query/compile.ts';
-import { sql, type Sql } from '../stores/sql.ts';
-import { ageCurves } from './age.ts';
+import { readFacts } from '../query/compile.ts';
+import { sql } from '../stores/sql.ts';
+import { ageCurves } from './age-curves.ts';
 import { ask } from './ask.ts';
 import type { ReportContext } from './definition.ts';
 import { isoTime } from './iso-time.ts';
@@ -79,14 +79,15 @@ export const POST_PARTS: {
 	age: async (post, context) => (await ageCurves([post], context))(post),
 	placements: (post, context) => placementsSeen(post.id, context),
 	funnel: async (post, context) => {
+		const facts = factsOf(context);
 		// A post has one reading of a visitor and day.
 		const [steps = {}] = await context.store.query(sql`
 				select count(*) filter (where f.views > 0) as readers,
 					count(*) filter (where f.cta_seen) as exposed,
 					count(*) filter (where f.cta_clicked) as clicked,
 					count(*) filter (where f.subscribed) as subscribed,
-					(select count(distinct visitor) from views f where ${facts('views', context)} and f.post_id = ${post.id} and f.is_read) as reads
-				from readings f where ${facts('readings', context)} and f.post_id = ${post.id}`);
+					(select count(distinct visitor) from ${facts.rows('views')} f where ${facts.where('views')} and f.post_id = ${post.id} and f.is_read) as reads
+				from ${facts.rows('readings')} f where ${facts.where('readings')} and f.post_id = ${post.id}`);
 		const stage = (id: string, label: string, value: unknown) => ({
 			id,
 			label,
@@ -101,10 +102,11 @@ export const POST_PARTS: {
 		];
 	},
 	depth: async (post, context) => {
+		const facts = factsOf(context);
 		const rows = await context.store.query(sql`
 				with reached as (
 					select day, visitor, max(coalesce(depth, 0)) as depth
-					from views f where ${facts('views', context)} and f.post_id = ${post.id} and f.measured
+					from ${facts.rows('views')} f where ${facts.where('views')} and f.post_id = ${post.id} and f.measured
 					group by day, visitor
 				)
 				select tenth * 10 as depth, (count(*) filter (where reached.depth >= tenth * 10))::double / count(*) as share
@@ -113,14 +115,15 @@ export const POST_PARTS: {
 		return rows.map((row) => ({ depth: Number(row['depth']), share: Number(row['share']) }));
 	},
 	next: async (post, context) => {
-		const views = facts('views', context);
+		const facts = factsOf(context);
 		const rows = await context.store.query(sql`
 				with steps as (
 					select day, visitor, visit, post_id,
 						lead(post_id) over (partition by visitor, visit order by n) as next_post
-					from views f
-					where ${views} and f.post_id is not null and (f.visitor, f.visit) in (
-						select (f.visitor, f.visit) from views f where ${views} and f.post_id = ${post.id})
+					from ${facts.rows('views')} f
+					where ${facts.where('views')} and f.post_id is not null and (f.visitor, f.visit) in (
+						select (f.visitor, f.visit) from ${facts.rows('views')} f
+						where ${facts.where('views')} and f.post_id = ${post.id})
 				)
 				select next_post as post_id, count(distinct (visitor, visit)) as visits
 				from steps where post_id = ${post.id} and next_post <> ${post.id}
@@ -144,8 +147,8 @@ function only(post: Post, context: ReportContext): ReportContext {
 	};
 }
 
-const facts = (of: 'views' | 'readings', { query, site }: ReportContext): Sql =>
-	factCondition(of, { site: site.id, range: query, filters: query.filters });
+const factsOf = ({ query, site, scope }: ReportContext) =>
+	readFacts({ site: site.id, range: query, filters: query.filters, scope });
 
 async function readersBy(
 	post: Post,

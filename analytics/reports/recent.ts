@@ -1,18 +1,9 @@
 import type { MetricId } from '../metrics.ts';
-import {
-	bandAt,
-	cumulative,
-	firstEvent,
-	HOUR,
-	newestFirst,
-	peersOf,
-	readersByAge,
-	withPeers,
-	type Published
-} from './age.ts';
+import { cumulative, firstEvent, HOUR, newestFirst, type Published } from './age.ts';
 import { key, type ReportDefinition } from './definition.ts';
 import { isoTime } from './iso-time.ts';
 import { chosenPosts } from './post-filters.ts';
+import { bandAt, readersOfPeers, typicalOf, withPeers } from './typical-band.ts';
 
 export const RECENT_POSTS = 10;
 
@@ -46,14 +37,13 @@ export const recent: ReportDefinition = {
 		const all = newestFirst(posts, now);
 		const newest = (await chosenPosts(store, site, all, query.filters)).slice(0, RECENT_POSTS);
 		const ageOf = (post: Published): number => Math.floor((now - post.publishedAt) / HOUR);
-		const recordedFrom = await firstEvent(store, site);
-		const needed = newest.flatMap((post) =>
-			withPeers(post, all, { ages: [ageOf(post)], now, recordedFrom })
-		);
-		const readers = await readersByAge(context, [...new Set(needed)], newest.map(ageOf));
+		const typical = typicalOf(context, await firstEvent(store, site));
+		const needed = newest.flatMap((post) => withPeers(post, typical, [ageOf(post)]));
+		const ages = newest.map(ageOf);
+		const readers = await readersOfPeers(context, [...new Set(needed)], ages, typical);
 		const rows = newest.map((post) => {
 			const hours = ageOf(post);
-			const band = bandAt(readers, peersOf(post, all, { hours, now, recordedFrom }), hours);
+			const band = bandAt(readers, post, typical, hours);
 			return {
 				post_id: post.id,
 				path: post.path,

@@ -4,7 +4,7 @@ import { factOf } from '../fact-of.ts';
 import { keysOf } from '../keys-of.ts';
 import { METRICS, type BaseMetric, type FactName, type MetricId } from '../metrics.ts';
 import { countOfVisitors } from '../query/distinct-visitors.ts';
-import { join, sql, type Sql } from './sql.ts';
+import { join, raw, sql, textOf, type Sql } from './sql.ts';
 
 /** A fact whose days are summed up. */
 export type RolledFact = Exclude<FactName, 'catalogue'>;
@@ -20,6 +20,9 @@ export interface Rollup {
 
 /** Most dimensions of a roll-up. */
 const MOST_KEYS = 4;
+
+/** The one whose key is a page. */
+export const ROLLUP_BY_PAGE = 22;
 
 const AUDIENCE: readonly Rollup[] = [
 	{ id: 0, by: [] },
@@ -41,7 +44,7 @@ const AUDIENCE: readonly Rollup[] = [
 const PAGES: readonly Rollup[] = [
 	{ id: 20, by: [], postsOnly: true },
 	{ id: 21, by: ['post'] },
-	{ id: 22, by: ['page'] },
+	{ id: ROLLUP_BY_PAGE, by: ['page'] },
 	{ id: 23, by: ['topic'] },
 	{ id: 24, by: ['author'] }
 ];
@@ -203,10 +206,10 @@ export function aggregateOf({ sql: aggregate }: BaseMetric): string {
 const HOUR_MS = 3_600_000;
 
 /** Readers by post and hour of age (0 is the first hour), over readings `f` and their posts `p`. */
-export const READERS_BY_AGE = `
-	select f.site_id, f.day, f.post_id, ((f.ts + f.first_view_after - p.published_at) // ${HOUR_MS})::integer as age,
+export const readersByAgeOf = (readings: Sql): Sql => sql`
+	select f.site_id, f.day, f.post_id, ((f.ts + f.first_view_after - p.published_at) // ${raw(String(HOUR_MS))})::integer as age,
 		count(*) as readers
-	from readings f
+	from ${readings} f
 	join posts p on p.site_id = f.site_id and p.post_id = f.post_id
 	where f.ts + f.first_view_after >= p.published_at`;
 
@@ -236,7 +239,7 @@ export function rollStatements(prefix = ''): readonly string[] {
 		group by ${keys}
 		order by rollup, site_id, day`,
 		'drop table summed',
-		`insert into ${prefix}daily_ages ${READERS_BY_AGE}
+		`insert into ${prefix}daily_ages ${textOf(readersByAgeOf(raw('readings')))}
 			and (f.site_id, f.day) in (select (site_id, day) from rolling)
 		group by all`
 	];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Event } from '../../analytics/events/event.ts';
 import { METRICS, type MetricId } from '../../analytics/metrics.ts';
+import { WHOLE_SITE } from '../../analytics/query/scope.ts';
 import { ask } from '../../analytics/reports/ask.ts';
 import type { Row } from '../../analytics/reports/result.ts';
 import { openDuckDbStore } from '../../analytics/stores/duckdb/duckdb-store.ts';
@@ -40,7 +41,7 @@ export async function openAskedEngine(purpose: string): Promise<AskedEngine> {
 			return { ...question, site, events };
 		},
 		ask: ({ site }, { metrics, by, interval, range, filters, postsOnly }) =>
-			ask({ site, query: { interval, filters }, store }, range, {
+			ask({ site, query: { interval, filters }, store, scope: WHOLE_SITE }, range, {
 				metrics: metrics.filter(isMetric),
 				by,
 				postsOnly

@@ -12,6 +12,7 @@ import { keysOf } from '../../analytics/keys-of.ts';
 import { METRICS, type MetricId } from '../../analytics/metrics.ts';
 import type { Post } from '../../analytics/posts/post.ts';
 import { ask } from '../../analytics/reports/ask.ts';
+import { WHOLE_SITE } from '../../analytics/query/scope.ts';
 import { REPORTS } from '../../analytics/reports/registry.ts';
 import type { Filter, Row } from '../../analytics/reports/result.ts';
 import { runReport } from '../../analytics/reports/run.ts';
@@ -299,7 +300,9 @@ test('bots change nothing, and are counted as dropped', async () => {
 		return Promise.all(
 			([[], ['date'], ['page'], ['browser']] as const).map(async (by) => {
 				const metrics = ALL_METRICS.filter((id) => kindOf(id, by) !== null);
-				return inOrder(await ask({ site, query, store: bots.store }, range, { metrics, by }));
+				return inOrder(
+					await ask({ site, query, store: bots.store, scope: WHOLE_SITE }, range, { metrics, by })
+				);
 			})
 		);
 	};
@@ -434,7 +437,15 @@ async function reportOf(
 		sort: null,
 		search: ''
 	};
-	return runReport(id, { site, query, store: engine.store, posts, now });
+	return runReport(id, {
+		site,
+		query,
+		store: engine.store,
+		scope: WHOLE_SITE,
+		posts,
+		peers: posts,
+		now
+	});
 }
 
 const NOON = Date.parse('2024-05-10T12:00:00Z');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Event } from '../../analytics/events/event.ts';
 import { compile } from '../../analytics/query/compile.ts';
+import { WHOLE_SITE } from '../../analytics/query/scope.ts';
 import type { DimensionId } from '../../analytics/dimensions.ts';
 import { openDatabase, run } from '../../analytics/stores/duckdb/connection.ts';
 import { openDuckDbStore } from '../../analytics/stores/duckdb/duckdb-store.ts';
@@ -87,6 +88,7 @@ async function visitorsBy(
 			metrics: ['visitors'],
 			by,
 			filters: [],
+			scope: WHOLE_SITE,
 			unrolled: unrolled(1)
 		})
 	);

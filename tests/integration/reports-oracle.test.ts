@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Event } from '../../analytics/events/event.ts';
+import { WHOLE_SITE } from '../../analytics/query/scope.ts';
 import { REPORTS } from '../../analytics/reports/registry.ts';
 import { runReport } from '../../analytics/reports/run.ts';
 import type { ResolvedQuery, Row } from '../../analytics/reports/result.ts';
@@ -122,7 +123,15 @@ async function compareReports(question: Question): Promise<void> {
 	const { site, posts, now } = question;
 	const query = queryOf(question);
 	for (const id of REPORT_IDS) {
-		const result = await runReport(id, { site, query, store, posts, now });
+		const result = await runReport(id, {
+			site,
+			query,
+			store,
+			scope: WHOLE_SITE,
+			posts,
+			peers: posts,
+			now
+		});
 		const expected = ORACLE[id](question);
 		const keys = REPORTS[id].keys.map((column) => column.id);
 		const columns = result.columns.map((column) => column.id);
@@ -144,7 +153,15 @@ async function compareGroupings(question: Question): Promise<void> {
 		['sources', sourcesBy]
 	] as const)
 		for (const { by } of REPORTS[id].groupings ?? []) {
-			const context = { site, query: { ...query, by }, store, posts, now };
+			const context = {
+				site,
+				query: { ...query, by },
+				store,
+				scope: WHOLE_SITE,
+				posts,
+				peers: posts,
+				now
+			};
 			const result = await runReport(id, context);
 			const keys = by.map((dimension) => (dimension === 'page' ? 'path' : dimension));
 			const columns = result.columns.map((column) => column.id);
@@ -161,7 +178,15 @@ test('page views by post and by other pages, visitors by day and direct conversi
 			const question = ofNewSite(drawn);
 			await record([question], 2);
 			const { site, posts, now } = question;
-			const context = { site, query: queryOf(question), store, posts, now };
+			const context = {
+				site,
+				query: queryOf(question),
+				store,
+				scope: WHOLE_SITE,
+				posts,
+				peers: posts,
+				now
+			};
 			const [overview, byPost, byPage] = await Promise.all([
 				runReport('overview', context),
 				runReport('posts', context),

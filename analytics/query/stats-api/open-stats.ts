@@ -1,7 +1,7 @@
-import type { Reports } from '../../engine-contract.ts';
 import type { Site } from '../../posts/site.ts';
 import { openResultCache } from '../../reports/result-cache.ts';
 import type { EventStore } from '../../stores/event-store.ts';
+import type { Scope } from '../scope.ts';
 import { EXPRESSION, isExpression } from '../expression.ts';
 import { parseStatsBody } from './parse-body.ts';
 import type { ParsedFilters } from './parse-filters.ts';
@@ -15,28 +15,45 @@ interface Sources {
 	readonly store: Pick<EventStore, 'query' | 'version'>;
 	/** Epoch milliseconds. */
 	readonly now: () => number;
-	/** A site's first local day with an event, or null. */
-	readonly firstDay: (site: Site) => Promise<string | null>;
+	/** The first local day with an event that a scope shows of a site, or null. */
+	readonly firstDay: (site: Site, scope: Scope) => Promise<string | null>;
 }
 
+/** A site, and what whoever asks may see of it. */
+export interface ScopedSite {
+	readonly site: Site;
+	readonly scope: Scope;
+}
+
+/** What the Stats API answers to a body; `site` finds a site that whoever asks may read. */
+export type Stats = (
+	body: unknown,
+	options: {
+		readonly site: (domain: string) => ScopedSite | null;
+		readonly signal?: AbortSignal | undefined;
+	}
+) => Promise<StatsOutcome>;
+
 /** The Stats API over an open store: parse, look at expressions, run or know already. */
-export function openStats({ store, now, firstDay }: Sources): Reports['stats'] {
+export function openStats({ store, now, firstDay }: Sources): Stats {
 	const cache = openResultCache<StatsResult>(store.version);
 	return async (given, { site: siteOf, signal }) => {
 		const body = parseStatsBody(given);
 		if (!body.ok) return wrong(body.problems);
-		const site = siteOf(body.value.site_id);
-		if (site === null) return { kind: 'no_site' };
-		const context = { now: now(), firstDay: await firstDay(site) };
+		const found = siteOf(body.value.site_id);
+		if (found === null) return { kind: 'no_site' };
+		const { site, scope } = found;
+		const context = { now: now(), firstDay: await firstDay(site, scope) };
 		const query = parseStatsQuery(body.value, site, context);
 		if (!query.ok) return wrong(query.problems);
 		const problems = await expressionProblems(store, query.value.expressions);
 		if (problems.length > 0) return wrong(problems);
 		const result = await cache.get(
-			JSON.stringify([query.value.echo, query.value.shownRange]),
+			JSON.stringify([query.value.echo, query.value.shownRange, scope]),
 			(left) =>
 				runStatsQuery(query.value, {
 					site,
+					scope,
 					store: { query: (text) => store.query(text, { signal: left }) }
 				}),
 			signal

@@ -16,7 +16,7 @@ import { sortRows } from './sort-rows.ts';
 /** Asks the engine what a query of the Stats API wants to know, and answers it in Plausible's form. */
 export async function runStatsQuery(
 	query: StatsQuery,
-	context: Pick<AskContext, 'site' | 'store'>
+	context: Pick<AskContext, 'site' | 'store' | 'scope'>
 ): Promise<StatsResult> {
 	const { body, dimensions, goals } = query;
 	const byGoal = dimensions.some(({ dimension }) => dimension.kind === 'goal');
@@ -56,14 +56,14 @@ interface Asking {
 
 function askingOf(
 	{ by, filters, interval, shownRange }: StatsQuery,
-	{ site, store }: Pick<AskContext, 'site' | 'store'>,
+	{ site, store, scope }: Pick<AskContext, 'site' | 'store' | 'scope'>,
 	counted: readonly GoalId[] | null
 ): Asking {
 	const figures: Asking['figures'] = (metrics, groups, goals) => {
 		const reached: readonly FilterTree[] = goals === null ? [] : [{ goals, within: 'row' }];
 		const query = { interval, filters: [...filters, ...reached] };
 		const postsOnly = groups.includes('post');
-		return ask({ site, store, query }, shownRange.range, { metrics, by: groups, postsOnly });
+		return ask({ site, store, query, scope }, shownRange.range, { metrics, by: groups, postsOnly });
 	};
 	const total = async (goals: readonly GoalId[] | null): Promise<number | null> => {
 		const [row] = await figures(['visitors'], [], goals);

@@ -56,7 +56,7 @@ export async function filterForm(site: Site, url: URL, signal: AbortSignal): Pro
 		limit: SHOWN,
 		signal
 	});
-	const labels = reports().labels(site, filter.dimension, filter.values);
+	const labels = await reports().labels(site, filter.dimension, filter.values);
 	const kept = filter.values.flatMap((value, number) =>
 		found.some((one) => one.value === value)
 			? []

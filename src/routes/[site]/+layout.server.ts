@@ -3,14 +3,14 @@ import { isReadOnly, reports, segments } from '#lib/server/engine.ts';
 import { filterTexts } from '#lib/server/filter-texts.ts';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = ({ params, url }) => {
+export const load: LayoutServerLoad = async ({ params, url }) => {
 	const site = siteOf(params.site);
 	return {
 		site: { domain: site.domain, zone: site.zone },
 		domains: reports()
 			.sites()
 			.map(({ domain }) => domain),
-		filterTexts: filterTexts(site, url.searchParams.getAll('filter')),
+		filterTexts: await filterTexts(site, url.searchParams.getAll('filter')),
 		segments: segments().list(site),
 		canSave: !isReadOnly()
 	};

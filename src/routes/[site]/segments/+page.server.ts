@@ -12,21 +12,23 @@ import {
 import { withQuery } from '#lib/links.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ params, url }) => {
+export const load: PageServerLoad = async ({ params, url }) => {
 	const site = siteOf(params.site);
 	const screen = backTo(url.searchParams.get('to'), site.domain, url);
 	const given = screen.searchParams.getAll('filter');
 	return {
 		to: screen.pathname + screen.search,
 		/** The filters that can be saved. */
-		given: { filters: given, texts: filterTexts(site, given) },
-		saved: segments()
-			.list(site)
-			.map((segment) => ({
-				...segment,
-				texts: filterTexts(site, segment.filters),
-				href: withQuery(screen, { filter: segment.filters })
-			}))
+		given: { filters: given, texts: await filterTexts(site, given) },
+		saved: await Promise.all(
+			segments()
+				.list(site)
+				.map(async (segment) => ({
+					...segment,
+					texts: await filterTexts(site, segment.filters),
+					href: withQuery(screen, { filter: segment.filters })
+				}))
+		)
 	};
 };
 

@@ -27,7 +27,7 @@ export const load: PageServerLoad = async ({ params, url, isDataRequest }) => {
 	const { site, query } = await openScreen(params.site, url.searchParams);
 	const id = /^\d{1,15}$/.test(params.post) ? Number(params.post) : -1;
 	const { postHeader, post: parts, publications } = reports();
-	const post = postHeader(id, query);
+	const post = await postHeader(id, query);
 	if (post === null) {
 		const into = mergedInto(site, id);
 		if (into !== null) redirect(307, sitePath(site.domain, 'posts', String(into)) + url.search);
