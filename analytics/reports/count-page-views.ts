@@ -1,4 +1,5 @@
 import type { Site } from '../posts/site.ts';
+import { WHOLE_SITE } from '../query/scope.ts';
 import type { Days } from '../stores/day-portions.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import { sql } from '../stores/sql.ts';
@@ -22,7 +23,8 @@ export async function countPageViews(
 	const [row] = await store.query(sql`
 		select (select count(*) from events where ${inRange} and name = 'pageview') as events,
 			(select count(*) from views where ${inRange}) as facts`);
-	const [total] = await ask({ site, store, query: { interval: 'day', filters: [] } }, days, {
+	const query = { interval: 'day', filters: [] } as const;
+	const [total] = await ask({ site, store, query, scope: WHOLE_SITE }, days, {
 		metrics: ['page_views'],
 		by: []
 	});
