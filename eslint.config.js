@@ -8,6 +8,7 @@ const SERVER = [
 	'src/**/*.server.ts',
 	'src/**/+server.ts',
 	'src/lib/server/**/*.ts',
+	'src/app.d.ts',
 	'src/server.ts',
 	'src/demo.ts',
 	'src/dev.ts'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, renameSync, statfsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { openAccounts, type Accounts } from './accounts/open-accounts.ts';
 import type { BackupManifest } from './backup/manifest.ts';
 import { writeBackup } from './backup/write-backup.ts';
 import type { Reports } from './engine-contract.ts';
@@ -71,6 +72,8 @@ export interface Engine {
 		'sites' | 'aliases' | 'goals' | 'privacySignals' | 'sync' | 'setSync'
 	> &
 		Pick<Catalogue, 'provenance' | 'stated'>;
+	/** Who may see what. */
+	readonly accounts: Accounts;
 	/** Which posts, topics and authors are the same. */
 	readonly identity: Identity;
 	/** What was not counted in the last seven days. */
@@ -154,6 +157,7 @@ export async function openEngine({
 	for (const site of registry.sites())
 		await store.putCatalogue(site, catalogue.posts(site), catalogue.rules(site));
 	await store.settle();
+	const accounts = inFolder(folder, () => openAccounts({ settings, now, onTrouble }));
 	const salts = inFolder(folder, () => openSalts(join(folder, 'salts.json'), now));
 	const journal = await openJournal(
 		join(folder, 'journal'),
@@ -315,6 +319,7 @@ export async function openEngine({
 		settings,
 		store,
 		live,
+		accounts,
 		registry: {
 			sites: () => sites,
 			aliases: registry.aliases,
@@ -436,6 +441,7 @@ export async function openEngine({
 			housekeep();
 			await journal.close();
 			registry.close();
+			accounts.close();
 			await store.close();
 		}
 	};

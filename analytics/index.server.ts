@@ -1,4 +1,13 @@
 /** What a server may import: opening an engine and taking events. */
+export { ACTS, type Act } from './accounts/audit.ts';
+export { EVERY_SITE } from './accounts/memberships.ts';
+export { PASSWORD_LENGTH } from './accounts/password-length.ts';
+export { ROLES, type Role } from './accounts/roles.ts';
+export type { Accounts } from './accounts/open-accounts.ts';
+export type { AttemptName } from './accounts/attempts.ts';
+export type { SetCookies } from './accounts/open-auth.ts';
+export type { Person } from './accounts/people.ts';
+export { clientAddress, subscriberOf } from './intake/client-address.ts';
 export { openEngine, type Engine } from './engine.ts';
 export { Failure, messageOf, systemCode } from './failure.ts';
 export { parseSettings, SETTINGS, type Settings } from './settings.ts';
@@ -25,6 +34,7 @@ export type { ImportOutcome } from './imports/run-import.ts';
 export { writeSite } from './exports/site-export.ts';
 export { parseCatalogueFile } from './posts/catalogue-file.ts';
 export { catalogueJson } from './exports/catalogue-json.ts';
+export { parseSiteInput } from './posts/site-input.ts';
 export { FACTS, type Fact } from './stores/schema.ts';
 export type { CatalogueSource } from './posts/sync/sync.ts';
 export type { SyncState } from './posts/sync/sync-state.ts';

@@ -35,9 +35,9 @@ export const SETTINGS = {
 	PORT: setting(integer(0, 65535), 3000, 'a port from 0 to 65535', 'Port to listen on.'),
 	HOST: setting(
 		z.string().regex(/^[A-Za-z0-9.:_-]+$/),
-		'127.0.0.1',
+		'0.0.0.0',
 		'an address or host name',
-		'Address to listen on. Until accounts exist, whoever reaches it sees the dashboards.'
+		'Address to listen on: 0.0.0.0 is all of this machine. The demo, which has no accounts, takes 127.0.0.1.'
 	),
 	DATA_DIR: setting(z.string().min(1), './data', 'a folder', 'Folder that holds everything kept.'),
 	ORIGIN: setting(

@@ -1,8 +1,16 @@
 import type { Segment } from '#analytics';
+import type { Viewer } from '#lib/server/access/viewer.ts';
 import type { FilterText } from '#lib/filter-text.ts';
 
 declare global {
 	namespace App {
+		interface Locals {
+			viewer: Viewer;
+			/** Lines to send as `Set-Cookie`. */
+			setCookies: string[];
+			/** Why this screen is not shown. */
+			refused?: { readonly status: 403 | 404; readonly message: string };
+		}
 		interface PageData {
 			/** The filters of the address in words, in its order. */
 			readonly filterTexts?: readonly FilterText[];

@@ -7,6 +7,8 @@ import { serve } from './lib/server/serve.ts';
 /** The demo: an own data folder with a believable blog, its dashboard, and the blog itself at `/demo-blog/`. */
 const DEFAULTS = {
 	DATA_DIR: './data/demo',
+	// It has no accounts: whoever reaches it sees it.
+	HOST: '127.0.0.1',
 	// The sample blog is there to be tried, also by a browser that a test drives.
 	ALLOW_HEADLESS: 'true',
 	LOG_LEVEL: 'warn'

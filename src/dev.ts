@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 import { buildTracker } from '../analytics/tracker/build.ts';
 import { createIntakeListener, openEngine, parseSettings } from '#analytics/server';
-import { setEngine } from './lib/server/engine.ts';
+import { setEngine } from './lib/server/open-engine.ts';
 
 /** Opens the engine beside Vite's development server and mounts the intake before SvelteKit, as `src/server.ts` does. */
 export function bylineDev(): Plugin {
@@ -17,6 +17,11 @@ export function bylineDev(): Plugin {
 			vite.middlewares.use((request, response, next) => {
 				if (!intake(request, response)) next();
 			});
+			const token = engine.accounts.setUp.token();
+			if (token !== null)
+				vite.config.logger.warn(
+					`Nobody owns this installation yet: open /setup?token=${token} to make your account.`
+				);
 			vite.httpServer?.once('close', () => void engine.close());
 		}
 	};

@@ -1,10 +1,15 @@
 import type { Handle, HandleServerError } from '@sveltejs/kit';
+import { refusalOf } from '#lib/server/access/guard.ts';
+import { viewerOf } from '#lib/server/access/viewer-of.ts';
 import { compressed } from '#lib/server/compressed.ts';
 import { publicMessage } from '#lib/server/public-message.ts';
 
-/** Pages are not to be framed, sniffed or kept by a shared cache. */
+/** Finds out who asks and holds them to the rules. Pages are not to be framed, sniffed or kept by a shared cache. */
 export const handle: Handle = async ({ event, resolve }) => {
-	const response = await resolve(event);
+	event.locals.setCookies = [];
+	event.locals.viewer = await viewerOf(event);
+	const response = refusalOf(event) ?? (await resolve(event));
+	for (const line of event.locals.setCookies) response.headers.append('set-cookie', line);
 	response.headers.set('x-content-type-options', 'nosniff');
 	response.headers.set('x-frame-options', 'DENY');
 	response.headers.set('referrer-policy', 'same-origin');

@@ -179,7 +179,7 @@ function readScreens(server: TestServer): { readonly stop: () => Promise<number>
 			for (const screen of ['', '/posts', '/sources', '/recent']) {
 				if (!reading) break;
 				const due = pause(SCREEN_MS);
-				await (await fetch(`${server.url}/${SITE}${screen}?period=7d`)).text();
+				await (await server.fetch(`/${SITE}${screen}?period=7d`)).text();
 				count += 1;
 				await due;
 			}
@@ -196,8 +196,9 @@ function readScreens(server: TestServer): { readonly stop: () => Promise<number>
 /** Milliseconds from sending an event to a report that counts it. */
 async function visibleAfter(server: TestServer): Promise<number> {
 	const path = `/visible-${randomUUID()}`;
-	const url = `${server.url}/api/reports/pages?site=${SITE}&period=today&filter=page:is:${path}`;
-	const isThere = async (): Promise<boolean> => /"rows":\[\{/.test(await (await fetch(url)).text());
+	const url = `/api/reports/pages?site=${SITE}&period=today&filter=page:is:${path}`;
+	const isThere = async (): Promise<boolean> =>
+		/"rows":\[\{/.test(await (await server.fetch(url)).text());
 	const started = performance.now();
 	await fetch(`${server.url}/api/event`, {
 		method: 'POST',

@@ -13,6 +13,7 @@ import {
 	startBare,
 	startBench
 } from './intake.ts';
+import { sessionFor } from '../support/owner.ts';
 import { openLatencies, type Latencies } from './latencies.ts';
 import { judgeMemory, type MemorySample } from './memory-trend.ts';
 import { printTable } from './table.ts';
@@ -196,7 +197,9 @@ function newEvent(): Pick<autocannon.Request, 'body' | 'headers'> {
 
 /** Page views that the reports count. */
 async function stored(server: string): Promise<number> {
-	const answer = await fetch(`${server}/api/reports/overview?site=${SITE}&period=7d`);
+	const answer = await fetch(`${server}/api/reports/overview?site=${SITE}&period=7d`, {
+		headers: { cookie: await sessionFor(server) }
+	});
 	const body: unknown = await answer.json();
 	if (typeof body === 'object' && body !== null && 'totals' in body) {
 		const { totals } = body;

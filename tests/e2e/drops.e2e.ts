@@ -20,6 +20,8 @@ test.beforeAll(async () => {
 	await bylineOk(server.dataDir, 'site', 'add', BLOG, '--timezone', ZONE);
 });
 
+test.beforeEach(({ context }) => server.signIn(context));
+
 test.afterAll(async () => {
 	await server.stop();
 });

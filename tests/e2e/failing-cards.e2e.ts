@@ -18,7 +18,7 @@ const POST = {
 	published_at: new Date(Date.now() - 3_600_000).toISOString()
 };
 
-const start = async (failing: string) => {
+const start = async (page: Page, failing: string) => {
 	const server = await startServer({
 		script: SCRIPT,
 		env: { LOG_LEVEL: 'warn', FAILING: failing, WRITE_INTERVAL_MS: '10' }
@@ -33,6 +33,7 @@ const start = async (failing: string) => {
 		d: BLOG,
 		c: [{ id: 'ebook', placement: 'end', variant: 'b' }]
 	});
+	await server.signIn(page.context());
 	return server;
 };
 
@@ -40,7 +41,7 @@ const card = (page: Page, title: string): Locator =>
 	page.locator('section.panel', { has: page.getByRole('heading', { name: title, exact: true }) });
 
 test('cards that fail say why, each for itself, and the others stand', async ({ page }) => {
-	await using server = await start('report:countries:time_limit,report:sources:defect');
+	await using server = await start(page, 'report:countries:time_limit,report:sources:defect');
 	const problems = watch(page);
 	await expect(async () => {
 		await page.goto(`${server.url}/${BLOG}`);
@@ -62,7 +63,7 @@ test('cards that fail say why, each for itself, and the others stand', async ({ 
 });
 
 test('where the figures themselves fail, the cards stand', async ({ page }) => {
-	await using server = await start('report:overview:time_limit');
+	await using server = await start(page, 'report:overview:time_limit');
 	await expect(async () => {
 		const answer = await page.goto(`${server.url}/${BLOG}`);
 		expect(answer?.status()).toBe(200);
@@ -104,6 +105,7 @@ test('on every screen what fails says so in its place, and the rest stands', asy
 	test.setTimeout(180_000);
 	for (const [failing, rows] of Object.entries(Object.groupBy(FAILURES, ([, what]) => what))) {
 		await using server = await start(
+			page,
 			failing
 				.split(',')
 				.map((name) => `${name}:time_limit`)
@@ -143,7 +145,10 @@ test('on the screen of a post each part fails alone', async ({ page }) => {
 	test.setTimeout(180_000);
 	const halves = [0, 1].map((half) => POST_CARDS.filter((_, at) => at % 2 === half));
 	for (const failing of halves) {
-		await using server = await start(failing.map(([part]) => `post:${part}:time_limit`).join());
+		await using server = await start(
+			page,
+			failing.map(([part]) => `post:${part}:time_limit`).join()
+		);
 		const problems = watch(page);
 		await expect(async () => {
 			const answer = await page.goto(`${server.url}/${BLOG}/posts/1?period=today`);
@@ -161,7 +166,7 @@ test('on the screen of a post each part fails alone', async ({ page }) => {
 test('what is late comes after the rest, and without a script the page waits for it', async ({
 	page
 }) => {
-	await using server = await start('post:sources:late');
+	await using server = await start(page, 'post:sources:late');
 	await page.goto(`${server.url}/${BLOG}/posts`);
 	await expect(async () => {
 		await page.reload();
@@ -172,6 +177,6 @@ test('what is late comes after the rest, and without a script the page waits for
 	await expect(card(page, 'Devices').getByRole('rowheader')).toHaveText('Desktop');
 	await expect(card(page, 'Sources').locator('[aria-busy=true]')).toHaveCount(1);
 	await expect(card(page, 'Sources').getByRole('rowheader')).toHaveText('Direct');
-	const html = await (await fetch(page.url())).text();
+	const html = await (await server.fetch(new URL(page.url()).pathname)).text();
 	expect(html).not.toContain('aria-busy="true"');
 });

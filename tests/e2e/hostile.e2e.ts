@@ -16,6 +16,8 @@ test.beforeAll(async () => {
 		.toBe(TITLES.length);
 });
 
+test.beforeEach(({ context }) => server.signIn(context));
+
 test.afterAll(async () => {
 	await server.stop();
 });

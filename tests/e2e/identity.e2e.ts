@@ -25,6 +25,8 @@ test.beforeAll(async () => {
 	);
 	await bylineOk(server.dataDir, 'posts', 'sync', '--file', file);
 });
+test.beforeEach(({ context }) => server.signIn(context));
+
 test.afterAll(async () => {
 	await server.stop();
 });
@@ -35,7 +37,12 @@ const post = async (path: string) => (await rows()).find((row) => row.path === p
 const editUrl = async (path: string): Promise<string> =>
 	url('posts', String((await post(path))?.post_id), 'edit');
 const withoutScripts = async (browser: Browser): Promise<Page> =>
-	(await browser.newContext({ javaScriptEnabled: false })).newPage();
+	(
+		await browser.newContext({
+			javaScriptEnabled: false,
+			storageState: await server.storageState()
+		})
+	).newPage();
 const expectAccessible = async (page: Page): Promise<void> => {
 	expect(await violations(page)).toEqual([]);
 };

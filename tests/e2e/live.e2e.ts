@@ -19,6 +19,8 @@ test.beforeAll(async () => {
 	await bylineOk(server.dataDir, 'site', 'add', BLOG);
 });
 
+test.beforeEach(({ context }) => server.signIn(context));
+
 test.afterAll(async () => {
 	await server.stop();
 });
@@ -167,7 +169,10 @@ test('an event while a navigation is under way does not take it back', async ({ 
 });
 
 test('without JavaScript the figures are as new as the page', async ({ browser }) => {
-	const context = await browser.newContext({ javaScriptEnabled: false });
+	const context = await browser.newContext({
+		javaScriptEnabled: false,
+		storageState: await server.storageState()
+	});
 	const page = await context.newPage();
 	await page.goto(overview());
 	const before = Number(await pageViews(page).getAttribute('value'));

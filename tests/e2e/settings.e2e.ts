@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { byline, bylineOk } from '../http/byline-command.ts';
 import { post } from '../http/client.ts';
 import { BLOG } from '../http/start-blog.ts';
+import { sessionFor } from '../support/owner.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { violations } from './support/axe.ts';
+import { getText } from './support/report.ts';
 import { tabThrough } from './support/focus.ts';
 import { test } from './support/test.ts';
 import { watch } from './support/watch.ts';
@@ -52,6 +54,8 @@ test.beforeAll(async () => {
 	await bylineOk(server.dataDir, 'site', 'add', BLOG, '--timezone', 'UTC');
 });
 
+test.beforeEach(({ context }) => server.signIn(context));
+
 test.afterAll(async () => {
 	await server.stop();
 	blog.close();
@@ -70,7 +74,12 @@ const expectAccessible = async (page: Page): Promise<void> => {
 };
 
 const withoutScripts = async (browser: Browser): Promise<Page> =>
-	(await browser.newContext({ javaScriptEnabled: false })).newPage();
+	(
+		await browser.newContext({
+			javaScriptEnabled: false,
+			storageState: await server.storageState()
+		})
+	).newPage();
 
 /** A line of an access log; no two alike. */
 const hit = (
@@ -174,7 +183,7 @@ test('the key of an API is never shown again', async ({ page }) => {
 	await expect(page.getByText('Saved.')).toBeVisible();
 	await page.getByRole('button', { name: 'Sync now' }).click();
 	await expect(region(page, 'Catalogue sync')).toContainText('404');
-	expect(await (await fetch(url('catalogue'))).text()).not.toContain('5ecret');
+	expect(await getText(url('catalogue'))).not.toContain('5ecret');
 });
 
 test('a kind that is chosen before the scripts are there stays chosen', async ({ page }) => {
@@ -330,13 +339,17 @@ test('what is larger than the setting is refused, before it is sent and by the s
 	const answer = await fetch(url('imports', 'upload'), {
 		method: 'POST',
 		body: form,
-		headers: { origin: server.url, accept: 'application/json' }
+		headers: {
+			origin: server.url,
+			accept: 'application/json',
+			cookie: await sessionFor(server.url)
+		}
 	});
 	expect(answer.status).toBe(400);
 	expect(await answer.json()).toEqual({
 		message: 'At most 4 MB are taken at once; UPLOAD_MB sets that.'
 	});
-	const list = await (await fetch(url('imports'))).text();
+	const list = await getText(url('imports'));
 	expect(list).not.toContain('large.log');
 });
 
@@ -347,7 +360,7 @@ test('another site cannot send files or start anything', async () => {
 		const answer = await fetch(url(path), {
 			method: 'POST',
 			body: form,
-			headers: { origin: 'https://evil.example' }
+			headers: { origin: 'https://evil.example', cookie: await sessionFor(server.url) }
 		});
 		expect([path, answer.status]).toEqual([path, 403]);
 	}
@@ -380,7 +393,7 @@ test('every export is there and whole', async ({ page }) => {
 		.evaluateAll((all) => all.map((link) => (link instanceof HTMLAnchorElement ? link.href : '')));
 	expect(links.length).toBeGreaterThan(20);
 	for (const href of links) {
-		const answer = await fetch(href);
+		const answer = await fetch(href, { headers: { cookie: await sessionFor(href) } });
 		expect([href, answer.status]).toEqual([href, 200]);
 		expect(answer.headers.get('content-disposition')).toContain('attachment');
 		const bytes = Buffer.from(await answer.arrayBuffer());

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { sessionFor } from '../support/owner.ts';
 
 /** What a reader's desktop Chrome says it is. */
 export const CHROME =
@@ -12,7 +13,7 @@ export interface Answer {
 
 interface Ask {
 	readonly method?: string;
-	/** Over the usual ones: JSON from a desktop Chrome. Undefined takes a header out. */
+	/** Over the usual ones: a desktop Chrome with the owner's session. Undefined takes a header out. */
 	readonly headers?: Readonly<Record<string, string | undefined>>;
 	readonly body?: string | Buffer;
 	/** Sends the body in pieces, without telling its length. */
@@ -23,11 +24,12 @@ interface Ask {
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 /** One request. `fetch` adds a User-Agent and hides what a server says before it closes; this does neither. */
-export function ask(
+export async function ask(
 	url: string,
 	{ method = 'GET', headers = {}, body, chunked = false, agent: own = agent }: Ask = {}
 ): Promise<Answer> {
-	const given = Object.entries({ 'user-agent': CHROME, ...headers });
+	const cookie = 'cookie' in headers ? undefined : await sessionFor(url);
+	const given = Object.entries({ 'user-agent': CHROME, cookie, ...headers });
 	const sent = Object.fromEntries(given.flatMap(([name, value]) => (value ? [[name, value]] : [])));
 	return new Promise((resolve, reject) => {
 		const outgoing = request(url, { method, agent: own, headers: sent }, (incoming) => {

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sessionFor } from '../support/owner.ts';
 import type { TestServer } from '../support/server.ts';
 import { BLOG, startBlog } from './start-blog.ts';
 
@@ -15,20 +16,26 @@ afterAll(async () => {
 });
 
 /** The bytes as they come over the wire; `fetch` would decode them. */
-const wire = (path: string, accept: string) =>
-	new Promise<{ readonly headers: Record<string, unknown>; readonly bytes: Buffer }>(
+const wire = async (path: string, accept: string) => {
+	const cookie = await sessionFor(server.url);
+	return new Promise<{ readonly headers: Record<string, unknown>; readonly bytes: Buffer }>(
 		(resolve, reject) => {
-			request(`${server.url}${path}`, { headers: { 'accept-encoding': accept } }, (response) => {
-				const chunks: Buffer[] = [];
-				response.on('data', (chunk: Buffer) => chunks.push(chunk));
-				response.on('end', () =>
-					resolve({ headers: response.headers, bytes: Buffer.concat(chunks) })
-				);
-			})
+			request(
+				`${server.url}${path}`,
+				{ headers: { 'accept-encoding': accept, cookie } },
+				(response) => {
+					const chunks: Buffer[] = [];
+					response.on('data', (chunk: Buffer) => chunks.push(chunk));
+					response.on('end', () =>
+						resolve({ headers: response.headers, bytes: Buffer.concat(chunks) })
+					);
+				}
+			)
 				.on('error', reject)
 				.end();
 		}
 	);
+};
 
 test.each([
 	['a screen', `/${BLOG}`],

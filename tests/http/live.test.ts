@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sessionFor } from '../support/owner.ts';
 import type { TestServer } from '../support/server.ts';
 import { ask, CHROME, post } from './client.ts';
 import { BLOG, startBlog } from './start-blog.ts';
@@ -23,9 +24,10 @@ interface Listening {
 }
 
 /** An open stream; each one is a connection of its own, as each tab's is. */
-const listen = (): Promise<Listening> =>
-	new Promise((resolve, reject) => {
-		const headers = { accept: 'text/event-stream', 'accept-encoding': 'gzip, br' };
+const listen = async (): Promise<Listening> => {
+	const cookie = await sessionFor(server.url);
+	return new Promise((resolve, reject) => {
+		const headers = { cookie, accept: 'text/event-stream', 'accept-encoding': 'gzip, br' };
 		get(`${server.url}/${BLOG}/live`, { agent: false, headers }, (response) => {
 			const told: unknown[] = [];
 			const waiting = new Set<() => void>();
@@ -50,6 +52,7 @@ const listen = (): Promise<Listening> =>
 			});
 		}).on('error', reject);
 	});
+};
 
 const newestOf = (told: unknown): number =>
 	typeof told === 'object' && told !== null && 'newest' in told ? Number(told.newest) : 0;

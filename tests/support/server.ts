@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
+import { keepSession } from './owner.ts';
 import { plainEnv } from './keep-compiled.ts';
 import { runCommand, type CommandResult } from './run-command.ts';
 import { temporaryFolder } from './temp.ts';
@@ -26,6 +27,14 @@ export interface TestServer extends AsyncDisposable {
 	/** All that the server printed, over restarts. */
 	readonly stdout: () => string;
 	readonly stderr: () => string;
+	/** Asks for a path as the owner's browser does. A fresh installation is set up first, by its own form. */
+	readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
+	/** The owner's session, for Playwright. */
+	readonly storageState: () => Promise<{ cookies: StoredCookie[]; origins: [] }>;
+	/** Signs the owner in to a browser. */
+	readonly signIn: (browser: {
+		readonly addCookies: (cookies: StoredCookie[]) => Promise<void>;
+	}) => Promise<void>;
 	/** Ends the server politely and answers its exit code; removes the data folder where it was made here. */
 	readonly stop: () => Promise<number | null>;
 	/** Ends the server as a power cut would; the data folder stays. */
@@ -34,9 +43,22 @@ export interface TestServer extends AsyncDisposable {
 	readonly restart: () => Promise<void>;
 }
 
+/** A cookie as Playwright takes it. */
+interface StoredCookie {
+	name: string;
+	value: string;
+	domain: string;
+	path: string;
+	expires: number;
+	httpOnly: boolean;
+	secure: boolean;
+	sameSite: 'Lax';
+}
+
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SCRIPT = 'src/server.ts';
-const READY_MS = 30_000;
+/** A guard against a hang, not a measure: a busy machine is no failure. */
+const READY_MS = 90_000;
 const STOP_MS = 15_000;
 
 /** Starts the built server on a free port and waits until it is healthy. Throws with its output where it is not. */
@@ -47,9 +69,11 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
 	const printed = { stdout: '', stderr: '' };
+	let before = 0;
 	let child: ChildProcess;
 
 	const start = async (): Promise<void> => {
+		before = printed.stderr.length;
 		child = spawn(process.execPath, [script], {
 			cwd: ROOT,
 			env: serverEnv(dataDir, port, options.env),
@@ -72,14 +96,37 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
 		folder?.remove();
 		throw error;
 	}
+	const session = keepSession(url, () => printed.stderr.slice(before));
 	const stop = async (): Promise<number | null> => {
 		const code = await end(child, 'SIGTERM');
 		folder?.remove();
 		return code;
 	};
+	const cookies = async (): Promise<StoredCookie[]> =>
+		(await session())
+			.split('; ')
+			.filter((pair) => pair !== '')
+			.map((pair) => ({
+				name: pair.slice(0, pair.indexOf('=')),
+				value: pair.slice(pair.indexOf('=') + 1),
+				domain: '127.0.0.1',
+				path: '/',
+				expires: -1,
+				httpOnly: true,
+				secure: false,
+				sameSite: 'Lax'
+			}));
 	return {
 		url,
 		port,
+		fetch: async (path, init) => {
+			const headers = new Headers(init?.headers);
+			if (!headers.has('cookie')) headers.set('cookie', await session());
+			if (!headers.has('origin')) headers.set('origin', url);
+			return fetch(url + path, { ...init, headers });
+		},
+		storageState: async () => ({ cookies: await cookies(), origins: [] }),
+		signIn: async (browser) => browser.addCookies(await cookies()),
 		dataDir,
 		pid: () => child.pid ?? 0,
 		stdout: () => printed.stdout,

@@ -1,24 +1,24 @@
-import type { Reports, Site } from '#analytics';
+import type { Reports, ScopeOf, Site } from '#analytics';
 import type { Engine, Live, SiteDrops } from '#analytics/server';
+import { viewer } from '#lib/server/access/viewer.ts';
+import { engine } from '#lib/server/open-engine.ts';
 
-// The server and SvelteKit's build are separate module graphs of one process: this is the one place both reach.
-const shared: { [key: symbol]: Engine | undefined } = globalThis;
-const ENGINE = Symbol.for('byline.engine');
-const READ_ONLY = Symbol.for('byline.read-only');
+export { engine, isReadOnly } from '#lib/server/open-engine.ts';
 
-/** The one open engine: what settings start and change has many parts of it. */
-export function engine(): Engine {
-	const open = shared[ENGINE];
-	if (open === undefined) throw new Error('The engine is not open.');
-	return open;
+/** What of a site whoever asks may see; null where there is no such site for them. */
+function ownView(): ScopeOf {
+	const { accessTo } = viewer();
+	return (site) => accessTo(site)?.scope ?? null;
 }
 
+/** The reports as whoever asks may see them. */
 export function reports(): Reports {
-	return engine().reports;
+	return engine().reports.within(ownView());
 }
 
-export function live(): Live {
-	return engine().live;
+/** How sites stand, as whoever asks may see it. */
+export function live(): Pick<Live, 'listen'> {
+	return engine().live.within(ownView());
 }
 
 /** What was not counted in the last seven days. */
@@ -29,15 +29,4 @@ export function siteDrops(site: Site): SiteDrops {
 /** Named sets of filters. */
 export function segments(): Engine['segments'] {
 	return engine().segments;
-}
-
-/** Whether the dashboard is only to be looked at: what people save is refused. */
-export function isReadOnly(): boolean {
-	return shared[READ_ONLY] !== undefined;
-}
-
-/** Hands the open engine to every module graph of the process. */
-export function setEngine(open: Engine, { readOnly = false } = {}): void {
-	shared[ENGINE] = open;
-	shared[READ_ONLY] = readOnly ? open : undefined;
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { loadEnvFile } from 'node:process';
 import { pino, type Logger } from 'pino';
 import {
+	clientAddress,
 	createIntakeListener,
 	Failure,
 	messageOf,
@@ -15,7 +16,7 @@ import {
 	type Settings
 } from '#analytics/server';
 import { limitBody, openBodyDeadline } from './body-limits.ts';
-import { setEngine } from './engine.ts';
+import { setEngine } from './open-engine.ts';
 
 type Environment = Record<string, string | undefined>;
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -99,6 +100,7 @@ async function start(
 	const port = portOf(server);
 	if (settings.ORIGIN !== '') process.env['ORIGIN'] = settings.ORIGIN;
 	else process.env['PROTOCOL_HEADER'] = PROTOCOL_HEADER;
+	process.env['ADDRESS_HEADER'] = ADDRESS_HEADER;
 	// What a route takes is held to by `limitBody`.
 	process.env['BODY_SIZE_LIMIT'] = 'Infinity';
 	const kit = await loadKit();
@@ -106,6 +108,7 @@ async function start(
 
 	answer = (request, response) => {
 		request.headers[PROTOCOL_HEADER] = 'http';
+		request.headers[ADDRESS_HEADER] = addressOf(request, engine);
 		if (request.url === '/health') health(response, engine.intake.closedBecause());
 		else if (!intake(request, response) && before?.(request, response) !== true) {
 			limitBody(request);
@@ -116,10 +119,28 @@ async function start(
 		settings.ORIGIN === '' ? `http://${hostText(settings.HOST)}:${port}` : settings.ORIGIN;
 	log.info(`Byline listens on ${url}`);
 	ready?.(url);
+	if (!readOnly) askForOwner(engine, url);
 	stopOnSignal(server, engine, commands, log);
 }
 
 const PROTOCOL_HEADER = 'x-byline-protocol';
+const ADDRESS_HEADER = 'x-byline-address';
+
+/** Who connects, or, behind a trusted proxy, whom that names: what intake goes by too. */
+function addressOf({ socket, headers }: IncomingMessage, { intake }: Engine): string {
+	const named = headers['x-forwarded-for'];
+	const forwardedFor = Array.isArray(named) ? named.join(',') : named;
+	return clientAddress(socket.remoteAddress ?? '', forwardedFor, intake.isTrustedProxy);
+}
+
+/** Whatever the log's level: nobody gets in without it. */
+function askForOwner({ accounts }: Engine, url: string): void {
+	const token = accounts.setUp.token();
+	if (token !== null)
+		process.stderr.write(
+			`\nNobody owns this installation yet. Make your account at\n\n  ${url}/setup?token=${token}\n\n`
+		);
+}
 
 async function loadKit(): Promise<Handler> {
 	const built: unknown = await import(new URL('../../../build/handler.js', import.meta.url).href);

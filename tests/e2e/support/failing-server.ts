@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Failure } from '../../../analytics/failure.ts';
-import { setEngine } from '../../../src/lib/server/engine.ts';
+import { setEngine } from '../../../src/lib/server/open-engine.ts';
 import { serve } from '../../../src/lib/server/serve.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { sessionFor } from '../../support/owner.ts';
 import { parseCsv } from './csv.ts';
 
 export type Cell = string | number | null | readonly string[];
@@ -22,7 +23,7 @@ export const searchOf = (params: Params): string => {
 };
 
 export const getText = async (url: string): Promise<string> => {
-	const response = await fetch(url);
+	const response = await fetch(url, { headers: { cookie: await sessionFor(url) } });
 	if (response.status !== 200) throw new Error(`GET ${url} answered ${response.status}.`);
 	return response.text();
 };

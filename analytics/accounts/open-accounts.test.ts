@@ -1,0 +1,149 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { getMigrations } from 'better-auth/db/migration';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../../tests/support/temp.ts';
+import { parseSettings } from '../settings.ts';
+import { createBetterAuth } from './better-auth.ts';
+import { EVERY_SITE } from './memberships.ts';
+import { migrateAccounts } from './migrate.ts';
+import { openAccounts, type Accounts } from './open-accounts.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let accounts: Accounts;
+const settings = () => parseSettings({ DATA_DIR: folder.path });
+const open = (): Accounts =>
+	openAccounts({ settings: settings(), now: Date.now, onTrouble: () => undefined });
+
+beforeEach(() => {
+	folder = temporaryFolder('accounts');
+	accounts = open();
+});
+afterEach(() => {
+	accounts.close();
+	folder.remove();
+});
+
+const ADA = { name: 'Ada', email: 'Ada@Example.com', password: 'a long enough password' };
+const askingWith = (cookies: readonly string[]): Headers =>
+	new Headers({ cookie: cookies.map((line) => line.split(';', 1)[0]).join('; ') });
+
+test('the tables are those that better-auth expects', async () => {
+	const database = new DatabaseSync(':memory:');
+	migrateAccounts(database);
+	const { options } = createBetterAuth({
+		database,
+		secret: 'x'.repeat(32),
+		settings: settings(),
+		onTrouble: () => undefined
+	});
+	const { toBeCreated, toBeAdded } = await getMigrations(options);
+	expect([toBeCreated, toBeAdded]).toEqual([[], []]);
+});
+
+test('what is secret is for the owner of the folder alone, and outlives a restart', () => {
+	const mode = (name: string): number => statSync(join(folder.path, name)).mode & 0o777;
+	expect(mode('accounts.sqlite')).toBe(0o600);
+	expect(mode('accounts.sqlite-wal')).toBe(0o600);
+	expect(mode('secret')).toBe(0o600);
+	accounts.close();
+	accounts = open();
+	expect(mode('secret')).toBe(0o600);
+});
+
+test('a secret that is cut short is refused', () => {
+	accounts.close();
+	writeFileSync(join(folder.path, 'secret'), 'short');
+	expect(open).toThrow('secret in it is damaged');
+	writeFileSync(join(folder.path, 'secret'), 'x'.repeat(43));
+	accounts = open();
+});
+
+test('somebody signs in by address in any case, and is known by the cookie until they sign out', async () => {
+	const { auth } = accounts;
+	const person = await auth.addPerson(ADA);
+	expect(person).toMatchObject({ name: 'Ada', email: 'ada@example.com', hasTwoFactor: false });
+	const answer = await auth.signIn({ ...ADA, email: 'ADA@example.com' }, new Headers());
+	if (answer.outcome !== 'signed_in') throw new Error(answer.outcome);
+	expect(answer.cookies).toHaveLength(1);
+	expect(answer.cookies[0]).toMatch(
+		/^byline\.session_token=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/
+	);
+	const asking = askingWith(answer.cookies);
+	expect((await auth.session(asking)).session?.person).toEqual(person);
+	const gone = await auth.signOut(asking);
+	expect(gone.some((line) => /^byline\.session_token=;.*Max-Age=0/.test(line))).toBe(true);
+	expect((await auth.session(asking)).session).toBe(null);
+});
+
+test('the cookie is Secure where the dashboard is served by https', async () => {
+	accounts.close();
+	accounts = openAccounts({
+		settings: parseSettings({ DATA_DIR: folder.path, ORIGIN: 'https://stats.example.com' }),
+		now: Date.now,
+		onTrouble: () => undefined
+	});
+	await accounts.auth.addPerson(ADA);
+	const answer = await accounts.auth.signIn(ADA, new Headers());
+	expect(answer).toMatchObject({
+		cookies: [expect.stringMatching(/^__Secure-byline\.session_token=.*; Secure;/)]
+	});
+});
+
+test('a cookie that somebody wrote or changed is nobody’s', async () => {
+	const { auth } = accounts;
+	await auth.addPerson(ADA);
+	const answer = await auth.signIn(ADA, new Headers());
+	if (answer.outcome !== 'signed_in') throw new Error(answer.outcome);
+	const [name = '', value = ''] = (answer.cookies[0] ?? '').split(/[=;]/);
+	const [token = ''] = decodeURIComponent(value).split('.');
+	for (const forged of [token, `${token}.${'A'.repeat(43)}=`, `${value.slice(0, -8)}AAAAAAAA`, ''])
+		expect((await auth.session(new Headers({ cookie: `${name}=${forged}` }))).session).toBe(null);
+});
+
+test('wrong passwords and unknown addresses are refused alike', async () => {
+	await accounts.auth.addPerson(ADA);
+	const wrong = { email: 'ada@example.com', password: 'another long password' };
+	expect(await accounts.auth.signIn(wrong, new Headers())).toEqual({ outcome: 'refused' });
+	const unknown = { ...wrong, email: 'nobody@example.com' };
+	expect(await accounts.auth.signIn(unknown, new Headers())).toEqual({ outcome: 'refused' });
+	const noAddress = { ...wrong, email: 'nobody' };
+	expect(await accounts.auth.signIn(noAddress, new Headers())).toEqual({ outcome: 'refused' });
+});
+
+test('whoever is taken away takes sessions and roles along', async () => {
+	const { auth, memberships, people } = accounts;
+	const { id: person } = await auth.addPerson(ADA);
+	const answer = await auth.signIn(ADA, new Headers());
+	if (answer.outcome !== 'signed_in') throw new Error(answer.outcome);
+	memberships.put({ person, site: 3, role: 'author', authors: ['Ada L.'] });
+	memberships.put({ person, site: EVERY_SITE, role: 'owner', authors: ['ignored'] });
+	expect(memberships.of(person)).toEqual([
+		{ person, site: EVERY_SITE, role: 'owner', authors: [] },
+		{ person, site: 3, role: 'author', authors: ['Ada L.'] }
+	]);
+	people.remove(person);
+	expect(memberships.of(person)).toEqual([]);
+	expect(memberships.on(3)).toEqual([]);
+	expect((await auth.session(askingWith(answer.cookies))).session).toBe(null);
+});
+
+test('the token of the terminal makes one owner, whoever is first, and is good again after a failure', async () => {
+	const { setUp, auth } = accounts;
+	const token = setUp.token() ?? '';
+	expect(token).toMatch(/^[\w-]{22}$/);
+	expect(await setUp.claim('wrong', () => auth.addPerson(ADA))).toBe(undefined);
+	await expect(setUp.claim(token, () => Promise.reject(new Error('no name')))).rejects.toThrow(
+		'no name'
+	);
+	const claims = await Promise.all(
+		['a', 'b', 'c'].map((name) =>
+			setUp.claim(token, () => auth.addPerson({ ...ADA, email: `${name}@example.com` }))
+		)
+	);
+	expect(claims.map((person) => person?.email)).toEqual(['a@example.com', undefined, undefined]);
+	expect(setUp.token()).toBe(null);
+	expect(await setUp.claim(token, () => auth.addPerson(ADA))).toBe(undefined);
+	expect(accounts.people.count()).toBe(1);
+});

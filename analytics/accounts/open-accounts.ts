@@ -1,0 +1,52 @@
+import { chmodSync, closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Settings } from '../settings.ts';
+import { openAttempts, type Attempts } from './attempts.ts';
+import { openAudit, type Audit } from './audit.ts';
+import { openMemberships, type Memberships } from './memberships.ts';
+import { migrateAccounts } from './migrate.ts';
+import { openAuth, type Auth } from './open-auth.ts';
+import { openPeople, type People } from './people.ts';
+import { readSecret } from './secret.ts';
+import { openSetUp, type SetUp } from './set-up.ts';
+
+/** Who may see what: people, their sessions and roles, and what they did. */
+export interface Accounts {
+	readonly people: People;
+	readonly memberships: Memberships;
+	readonly audit: Audit;
+	readonly auth: Auth;
+	readonly setUp: SetUp;
+	/** Guesses at passwords, codes and links. */
+	readonly attempts: Attempts;
+	readonly close: () => void;
+}
+
+interface AccountsOptions {
+	readonly settings: Settings;
+	readonly now: () => number;
+	readonly onTrouble: (message: string) => void;
+}
+
+/** Opens `accounts.sqlite` in the data folder, which only its owner may read. */
+export function openAccounts({ settings, now, onTrouble }: AccountsOptions): Accounts {
+	const file = join(settings.DATA_DIR, 'accounts.sqlite');
+	// SQLite gives the files beside it the mode of the first.
+	closeSync(openSync(file, 'a', 0o600));
+	chmodSync(file, 0o600);
+	const database = new DatabaseSync(file);
+	database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
+	migrateAccounts(database);
+	const secret = readSecret(join(settings.DATA_DIR, 'secret'));
+	const people = openPeople(database);
+	return {
+		people,
+		memberships: openMemberships(database),
+		audit: openAudit(database),
+		auth: openAuth({ database, secret, settings, onTrouble, people }),
+		setUp: openSetUp(() => people.count() > 0),
+		attempts: openAttempts(now),
+		close: () => database.close()
+	};
+}

@@ -1,0 +1,28 @@
+import type { Role } from '#analytics/server';
+
+/** What can be allowed on a site. */
+export const ABILITIES = [
+	'read',
+	'segments',
+	'posts',
+	'settings',
+	'imports',
+	'exports',
+	'keys',
+	'links',
+	'people',
+	'site'
+] as const;
+
+export type Ability = (typeof ABILITIES)[number];
+
+const EDITOR = ABILITIES.filter((ability) => ability !== 'people' && ability !== 'site');
+
+/** What each role may. A guest has what a share link shows; what a key may is written on the key. */
+export const ROLE_ABILITIES: Readonly<Record<Role | 'guest', readonly Ability[]>> = {
+	owner: ABILITIES,
+	editor: EDITOR,
+	viewer: ['read'],
+	author: ['read'],
+	guest: ['read']
+};

@@ -1,0 +1,92 @@
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { queryError } from '#analytics/server';
+import { refuse } from '#lib/server/api-answer.ts';
+import { engine } from '#lib/server/open-engine.ts';
+import { ruleOf, type Rule } from './rules.ts';
+import { STRANGER } from './viewers.ts';
+
+/** Routes that answer programs and files: nobody is sent from there to a form. */
+const ENDPOINTS = new Set(
+	Object.keys(import.meta.glob('/src/routes/**/+server.ts')).map(
+		(path) => path.slice('/src/routes'.length, -'/+server.ts'.length) || '/'
+	)
+);
+
+const FORBIDDEN = 'Your role on this site does not include this.';
+
+/**
+ * Holds a request to the rule of its route. Answers where an endpoint is refused, and throws what SvelteKit sends
+ * otherwise; a screen that its viewer's role does not include is drawn for a stranger, who sees nothing, and says so.
+ */
+export function refusalOf(event: RequestEvent): Response | null {
+	const { route, request, locals } = event;
+	// There is no such page: nothing to guard.
+	if (route.id === null) return null;
+	const rule = ruleOf(route.id, request.method);
+	if (rule === null) error(405, `${request.method} is not allowed here.`);
+	if (rule === 'public') return null;
+	if (locals.viewer.kind === 'stranger') return strangerAnswer(event);
+	const status = statusFor(rule, event);
+	if (status === null) return null;
+	if (ENDPOINTS.has(route.id)) return endpointRefusal(event, status);
+	if (request.method !== 'GET' && request.method !== 'HEAD') error(status, textOf(event, status));
+	if (event.isDataRequest) error(status, textOf(event, status));
+	locals.viewer = STRANGER;
+	locals.refused = { status, message: textOf(event, status) };
+	return null;
+}
+
+/** 404 where whoever asks may know of no such thing, 403 where they may not do it; null where they may. */
+function statusFor(rule: Exclude<Rule, 'public'>, event: RequestEvent): 403 | 404 | null {
+	const { viewer } = event.locals;
+	switch (rule) {
+		case 'signed-in':
+			return null;
+		case 'person':
+			return viewer.person === null ? 404 : null;
+		case 'installation':
+			return viewer.ownsAll ? null : 404;
+		default: {
+			const site = engine().reports.site(siteNamed(event));
+			const access = site === null ? null : viewer.accessTo(site);
+			if (access === null) return 404;
+			return access.can(rule) ? null : 403;
+		}
+	}
+}
+
+/** A stranger hears the same of every site, whether or not there is one. */
+function strangerAnswer({ route, request, url }: RequestEvent): Response {
+	if (route.id !== null && ENDPOINTS.has(route.id))
+		return refuse(401, [
+			{
+				path: '#',
+				given: '',
+				allowed: 'a session or an API key',
+				message: 'Sign in, or send an API key.'
+			}
+		]);
+	if (engine().accounts.setUp.token() !== null) redirect(303, '/setup');
+	const isScreen = request.method === 'GET' || request.method === 'HEAD';
+	const to = isScreen && url.pathname !== '/' ? `${url.pathname}${url.search}` : '';
+	redirect(303, to === '' ? '/sign-in' : `/sign-in?${new URLSearchParams({ to }).toString()}`);
+}
+
+function endpointRefusal(event: RequestEvent, status: 403 | 404): Response {
+	const domain = siteNamed(event);
+	return refuse(status, [
+		status === 404
+			? queryError('site', domain, 'the domain of one of your sites')
+			: { path: '#', given: '', allowed: 'what your role includes', message: FORBIDDEN }
+	]);
+}
+
+function textOf(event: RequestEvent, status: 403 | 404): string {
+	if (status === 403) return FORBIDDEN;
+	const domain = siteNamed(event);
+	return domain === '' ? 'There is no such page.' : `There is no site "${domain}" here.`;
+}
+
+function siteNamed({ params, url }: RequestEvent): string {
+	return params['site'] ?? url.searchParams.get('site') ?? '';
+}

@@ -1,0 +1,48 @@
+import { WHOLE_SITE } from '#analytics';
+import { EVERY_SITE, type Accounts, type Role } from '#analytics/server';
+import { ROLE_ABILITIES } from './abilities.ts';
+import type { Access, Viewer } from './viewer.ts';
+
+/** What a role may. */
+function accessOf(role: Role, authors: readonly string[]): Access {
+	const abilities = ROLE_ABILITIES[role];
+	return {
+		role,
+		scope: role === 'author' ? { authors, filters: [], band: false } : WHOLE_SITE,
+		can: (ability) => abilities.includes(ability)
+	};
+}
+
+/** Somebody nobody knows: no site exists for them. */
+export const STRANGER: Viewer = {
+	kind: 'stranger',
+	accessTo: () => null,
+	ownsAll: false,
+	person: null
+};
+
+const DEMO_ACCESS = accessOf('editor', []);
+
+/** Sees everything of the demo; what they save is refused where it would be saved. */
+export const DEMO: Viewer = {
+	kind: 'demo',
+	accessTo: () => DEMO_ACCESS,
+	ownsAll: false,
+	person: null
+};
+
+/** A person with a session, as their roles are at this moment. */
+export function personViewer(person: NonNullable<Viewer['person']>, accounts: Accounts): Viewer {
+	const memberships = accounts.memberships.of(person.id);
+	const on = (site: number): Access | null => {
+		const found = memberships.find((membership) => membership.site === site);
+		return found === undefined ? null : accessOf(found.role, found.authors);
+	};
+	const everywhere = on(EVERY_SITE);
+	return {
+		kind: 'person',
+		accessTo: (site) => everywhere ?? on(site.id),
+		ownsAll: everywhere !== null,
+		person
+	};
+}
