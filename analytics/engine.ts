@@ -211,8 +211,18 @@ export async function openEngine({
 	const posts = (site: Site): readonly Post[] => catalogueOf(site).posts;
 	const followOf = (site: Site): Follow => catalogueOf(site).follow;
 
+	const keptParams = new Map<number, readonly string[]>();
+	function keepParamsOf(site: number): readonly string[] {
+		const known = keptParams.get(site);
+		if (known !== undefined) return known;
+		const { params } = catalogue.rules({ id: site });
+		keptParams.set(site, params);
+		return params;
+	}
+
 	async function stored<T>(site: Site, change: T): Promise<T> {
 		catalogues.delete(site.id);
+		keptParams.delete(site.id);
 		await store.putCatalogue(site, posts(site), catalogue.rules(site));
 		await store.settle();
 		return change;
@@ -221,6 +231,7 @@ export async function openEngine({
 		stored(site, catalogue.putStated(site, inputs));
 	const syncs = openSync({
 		registry: { sync: registry.sync, setSync: registry.setSync, aliases: registry.aliases, posts },
+		keepParams: (site) => keepParamsOf(site.id),
 		putStated,
 		exceptions: fetchExceptions(settings),
 		now
@@ -345,6 +356,7 @@ export async function openEngine({
 			onlySite: () => (sites.length === 1 ? sites[0] : undefined),
 			goalOf: (site, name) => goals.get(site)?.get(name) ?? DEFAULT_GOALS.get(name),
 			honoursPrivacySignals: (site) => privacySignals.get(site) === 'honour',
+			keepParamsOf,
 			countries: openCountries(),
 			visitors: salts.live,
 			allowHeadless: settings.ALLOW_HEADLESS,

@@ -45,6 +45,7 @@ export type { IncomingFile, Upload } from './imports/uploads.ts';
 export type { ImportRecord } from './stores/import-store.ts';
 export { keysOf } from './keys-of.ts';
 export { EDITS, nameOf, parsePostEdit, type EditName } from './posts/identity/post-edit.ts';
+export { CONTENT_PARAMS_GRAMMAR, parseContentParams } from './posts/identity/content-params.ts';
 export { namesOf } from './posts/identity/names-of.ts';
 export { siteRules, type SiteRules } from './posts/identity/site-rules.ts';
 export type { IdentityChange } from './posts/identity/identity-change.ts';

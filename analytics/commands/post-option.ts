@@ -14,7 +14,9 @@ export function postNamed(engine: Engine, site: Site, named: string | undefined)
 	const rules = engine.identity.rules(site);
 	const id = /^\d+$/.test(named)
 		? Number(named)
-		: pagePosts(posts, rules).get(foldPage(canonicalPath(named), rules));
+		: pagePosts(posts, rules).get(
+				foldPage(canonicalPath(named, { keepParams: rules.params }), rules)
+			);
 	const post = posts.find((each) => each.id === id);
 	if (post === undefined)
 		throw new Failure('not_found', `There is no post "${named}" on ${site.domain}.`);

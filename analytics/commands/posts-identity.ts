@@ -30,7 +30,9 @@ export const postsSplit: Command = {
 	run: async (input, engine, io) => {
 		const site = siteOption(input, engine);
 		const post = postNamed(engine, site, input.words[0]);
-		const path = canonicalPath(input.words[1] ?? '');
+		const path = canonicalPath(input.words[1] ?? '', {
+			keepParams: engine.identity.rules(site).params
+		});
 		const change = await engine.identity.splitPost(site, post.id, path);
 		io.note(`${path} is now a post of its own (change ${change}).\n`);
 		return 0;

@@ -20,7 +20,12 @@ export const postsSync: Command = {
 		const file = input.options['file'];
 		if (file !== undefined) {
 			const bytes = await readBytes(resolve(io.folder, file), file);
-			const posts = await parseCatalogueFile(basename(file), bytes, site.zone);
+			const posts = await parseCatalogueFile(
+				basename(file),
+				bytes,
+				site.zone,
+				engine.identity.rules(site).params
+			);
 			const { added, updated, unchanged } = await engine.putPosts(site, posts);
 			io.note(`${added} posts added, ${updated} updated, ${unchanged} unchanged.\n`);
 			return 0;

@@ -97,14 +97,18 @@ export function parseLogLine(line: string): ParsedLogLine {
  * The canonical path of the page that a hit viewed, or why it viewed none: a page view is a GET answered 2xx or 304
  * and sent by no bot, for a known post (`isKnownPost` takes a canonical path) or for what looks like a page.
  */
-export function pageOf(hit: LogHit, isKnownPost: (path: string) => boolean): LogPage {
+export function pageOf(
+	hit: LogHit,
+	isKnownPost: (path: string) => boolean,
+	keepParams?: readonly string[]
+): LogPage {
 	if (hit.method !== 'GET') return { skip: 'method' };
 	if (hit.status !== 304 && (hit.status < 200 || hit.status > 299)) return { skip: 'status' };
 	if (hit.agentLogged) {
 		const reason = botReason(hit.userAgent);
 		if (reason !== null) return { skip: reason };
 	}
-	const path = canonicalPath(hit.target);
+	const path = canonicalPath(hit.target, { keepParams });
 	const kind = pageKind(hit.target, path, isKnownPost(path));
 	return kind === 'page' ? { path } : { skip: kind };
 }

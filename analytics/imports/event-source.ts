@@ -14,6 +14,8 @@ export interface EventContext {
 	readonly visitors: Visitors;
 	readonly countries: Countries;
 	readonly isKnownPost: (path: string) => boolean;
+	/** Query parameters that are part of a page. */
+	readonly keepParams: readonly string[];
 }
 
 /** An event but for what every import gives it. */

@@ -22,12 +22,16 @@ const NOTHING = /^(\(not set\)|\(none\)|\(unknown\)|not set|none|unknown)$/i;
 const DIRECT = /^(|direct|\(direct\)|direct \/ none)$/i;
 
 /** A value of another tool's table as Byline itself would call it; empty where the tool did not know. */
-export function figureValue(dimension: string, given: string): string {
+export function figureValue(
+	dimension: string,
+	given: string,
+	keepParams?: readonly string[]
+): string {
 	switch (dimension) {
 		case 'page':
 		case 'entry_page':
 		case 'exit_page':
-			return canonicalPath(given);
+			return canonicalPath(given, { keepParams });
 		case 'source':
 			return DIRECT.test(given)
 				? 'Direct'

@@ -122,7 +122,11 @@ function pagesSql(asked: Asked): Sql {
 			: matches(DIMENSIONS[filter.dimension], raw('known.post_id'), filter, sql`${site}`)
 	);
 	return sql`
-		with chosen as (${chosen(['page'], asked)})
+		with chosen as (
+			select c.* replace (coalesce(fold.folded, c.value) as value)
+			from (${chosen(['page'], asked)}) c
+			left join page_folds fold on fold.site_id = ${site} and fold.page = c.value
+		)
 		select ${join([...dateOf(asked), ...keys.map(keyOf), figures], ', ')}
 		from chosen f
 		left join post_paths known on known.site_id = ${site} and known.page = f.value${join(

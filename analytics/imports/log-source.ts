@@ -52,7 +52,7 @@ function outcomeOf(line: string, parse: LogParser, context: EventContext): Outco
 	const parsed = parse(line);
 	if (parsed === null) return null;
 	if (!parsed.ok) return { unreadable: parsed.reason };
-	const page = pageOf(parsed.hit, context.isKnownPost);
+	const page = pageOf(parsed.hit, context.isKnownPost, context.keepParams);
 	return 'skip' in page ? page : { event: eventOf(parsed.hit, page.path, context) };
 }
 

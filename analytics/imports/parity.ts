@@ -82,9 +82,11 @@ async function byPage(
 	const rows = await store.query(sql`
 		with days as (${days}),
 		theirs as (
-			select coalesce(post.path, i.value) as path, sum(i.page_views)::double as imported
+			select coalesce(post.path, fold.folded, i.value) as path, sum(i.page_views)::double as imported
 			from imported i semi join days using (day)
-			left join post_paths known on known.site_id = i.site_id and known.page = i.value
+			left join page_folds fold on fold.site_id = i.site_id and fold.page = i.value
+			left join post_paths known
+				on known.site_id = i.site_id and known.page = coalesce(fold.folded, i.value)
 			left join posts post on post.site_id = i.site_id and post.post_id = known.post_id
 			where i.import_id = ${record.id} and i.dimension = 'page' and i.page_views is not null
 			group by all

@@ -14,6 +14,8 @@ const ROWS_A_CHUNK = 5_000;
 interface Reading {
 	readonly files: readonly ImportFile[];
 	readonly tables: readonly FigureTable[];
+	/** Query parameters that are part of a page. */
+	readonly keepParams: readonly string[];
 	readonly onPage: (path: string) => void;
 }
 
@@ -23,7 +25,7 @@ interface Reading {
  * @throws Failure `bad_file` with the line's number.
  */
 export async function* readFigures(
-	{ files, tables, onPage }: Reading,
+	{ files, tables, keepParams, onPage }: Reading,
 	summary: ImportSummary
 ): AsyncGenerator<readonly ImportedFigures[]> {
 	for (const file of files) {
@@ -31,7 +33,7 @@ export async function* readFigures(
 		const onLine = (): void => {
 			summary.lines += 1;
 		};
-		for await (const rows of tablesOf(file, tables, onLine)) {
+		for await (const rows of tablesOf(file, tables, keepParams, onLine)) {
 			for (const row of rows) {
 				summary.events += 1;
 				if (row.dimension === 'page') onPage(row.value);
@@ -57,10 +59,17 @@ function pageViewsBy(tables: readonly FigureTable[]): string {
 async function* tablesOf(
 	file: ImportFile,
 	tables: readonly FigureTable[],
+	keepParams: readonly string[],
 	onLine: () => void
 ): AsyncGenerator<readonly ImportedFigures[]> {
 	if (!(await isZip(file))) {
-		yield* rowsOf(file.path, fitting(tables, basename(file.path)), bytesOnly(file), onLine);
+		yield* rowsOf(
+			file.path,
+			fitting(tables, basename(file.path)),
+			keepParams,
+			bytesOnly(file),
+			onLine
+		);
 		return;
 	}
 	const zip = await openZipParts(file.path);
@@ -68,7 +77,7 @@ async function* tablesOf(
 		for (const part of zip.parts) {
 			const own = tables.filter((table) => isNamed(table, part.name));
 			if (own.length > 0)
-				yield* rowsOf(`${file.path}/${part.name}`, own, await part.bytes(), onLine);
+				yield* rowsOf(`${file.path}/${part.name}`, own, keepParams, await part.bytes(), onLine);
 		}
 	} catch (thrown) {
 		if (thrown instanceof Failure) throw thrown;
@@ -90,6 +99,7 @@ function fitting(tables: readonly FigureTable[], name: string): readonly FigureT
 async function* rowsOf(
 	name: string,
 	tables: readonly FigureTable[],
+	keepParams: readonly string[],
 	bytes: AsyncIterable<Buffer>,
 	onLine: () => void
 ): AsyncGenerator<readonly ImportedFigures[]> {
@@ -102,7 +112,7 @@ async function* rowsOf(
 		for (const table of found) {
 			const { column = '', values = [] } = table.leftOut ?? {};
 			if (values.includes(record.values.get(column) ?? '')) continue;
-			const row = figuresOf(name, table, record);
+			const row = figuresOf(name, table, record, keepParams);
 			const key = `${row.dimension} ${row.day ?? ''} ${row.value}`;
 			const before = sums.get(key);
 			sums.set(key, before === undefined ? row : added(before, row));
@@ -143,7 +153,12 @@ function tablesIn(
 	);
 }
 
-function figuresOf(name: string, table: FigureTable, { values, line }: CsvRecord): ImportedFigures {
+function figuresOf(
+	name: string,
+	table: FigureTable,
+	{ values, line }: CsvRecord,
+	keepParams: readonly string[]
+): ImportedFigures {
 	const cell = (columns: readonly string[] = []): string | undefined => {
 		const column = columns.find((each) => values.has(each));
 		return column === undefined ? undefined : values.get(column);
@@ -163,7 +178,7 @@ function figuresOf(name: string, table: FigureTable, { values, line }: CsvRecord
 	return {
 		day: dayOf(name, line, table, cell(table.day)),
 		dimension: table.dimension,
-		value: figureValue(table.dimension, value),
+		value: figureValue(table.dimension, value, keepParams),
 		...numbers
 	};
 }

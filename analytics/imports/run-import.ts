@@ -95,6 +95,7 @@ export async function runImport(engine: ImportEngine, asked: ImportAsked): Promi
 					visitors: engine.importedVisitors,
 					countries: engine.intake.countries,
 					isKnownPost: (path) => known(path) !== undefined,
+					keepParams: rules.params,
 					now,
 					onProgress: (lines, share) => {
 						signal?.throwIfAborted();
@@ -120,7 +121,10 @@ export async function runImport(engine: ImportEngine, asked: ImportAsked): Promi
 			// All or nothing is quick enough here: what was put aside before is read again.
 			if (record !== null && record.state !== 'done') await imports.dropFigures(record.id);
 			const isNew = record !== null && record.state !== 'done';
-			for await (const rows of readFigures({ files, tables: format.tables, onPage }, summary)) {
+			for await (const rows of readFigures(
+				{ files, tables: format.tables, keepParams: rules.params, onPage },
+				summary
+			)) {
 				signal?.throwIfAborted();
 				if (isNew) await imports.stageFigures(record, rows);
 			}

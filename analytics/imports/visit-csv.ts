@@ -179,7 +179,7 @@ function checkColumns(
 		);
 }
 
-function outcomeOf(found: ForeignEvent, { site, visitors }: EventContext): Outcome {
+function outcomeOf(found: ForeignEvent, { site, visitors, keepParams }: EventContext): Outcome {
 	if (Number.isNaN(found.ts)) return { unreadable: 'no time that can be read' };
 	if (found.session === '') return { unreadable: 'no session' };
 	if (found.isBot === true) return { skip: 'bot' };
@@ -192,7 +192,7 @@ function outcomeOf(found: ForeignEvent, { site, visitors }: EventContext): Outco
 			hour: localHour(site.zone, found.ts),
 			visitor: visitors.identify(site.id, day, { ip: '0.0.0.0', userAgent: found.session }),
 			name: found.name,
-			page: canonicalPath(found.target),
+			page: canonicalPath(found.target, { keepParams }),
 			hostname: site.domain,
 			...(found.name === 'pageview'
 				? describeSource({

@@ -8,7 +8,7 @@ import type { DropReason } from '../events/drop-reason.ts';
 import type { Event } from '../events/event.ts';
 import { applyGoal, type Goal } from '../events/goals.ts';
 import { cleanText, normaliseDomain, type WireEvent } from '../events/wire.ts';
-import { canonicalPath } from '../posts/canonical-path.ts';
+import { canonicalPath, DEFAULT_KEEP_PARAMS } from '../posts/canonical-path.ts';
 import type { Site } from '../posts/site.ts';
 import { localDay, localHour } from '../time/local.ts';
 import type { Visitors } from './salts.ts';
@@ -30,6 +30,8 @@ export interface EnrichContext {
 	readonly goalOf: (site: number, name: string) => Goal | undefined;
 	/** Whether a site wants no events of senders with a privacy signal. */
 	readonly honoursPrivacySignals: (site: number) => boolean;
+	/** Query parameters that are part of a site's pages. */
+	readonly keepParamsOf: (site: number) => readonly string[];
 	readonly countries: Countries;
 	readonly visitors: Visitors;
 	readonly allowHeadless: boolean;
@@ -78,7 +80,7 @@ function eventOf(
 	page: Page,
 	site: Site,
 	{ ip, userAgent = '' }: Sender,
-	{ countries, visitors, now, newId }: EnrichContext
+	{ countries, visitors, keepParamsOf, now, newId }: EnrichContext
 ): Event {
 	const received = now();
 	const day = localDay(site.zone, received);
@@ -93,7 +95,7 @@ function eventOf(
 		hour: localHour(site.zone, received),
 		visitor: visitors.identify(site.id, day, { ip, userAgent }),
 		name: wire.name,
-		page: page.path,
+		page: pathOf(page, keepParamsOf(site.id)),
 		hostname: page.hostname,
 		pageView: wire.pageView,
 		measured: wire.measured ? true : undefined,
@@ -137,6 +139,12 @@ function readPage(text: string): Page {
 	if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return NO_PAGE;
 	const domain = normaliseDomain(url.hostname);
 	return { url, domain, path: canonicalPath(url), hostname: cleanText(domain, 255) };
+}
+
+/** The path where the site says otherwise than most which parameters name content. */
+function pathOf({ url, path }: Page, keepParams: readonly string[]): string {
+	if (keepParams === DEFAULT_KEEP_PARAMS || url === null || url.search === '') return path;
+	return canonicalPath(url, { keepParams });
 }
 
 function sourceOf(

@@ -1,10 +1,11 @@
 /** How a site tells its pages apart. */
 export interface CanonicalPathOptions {
 	/** Query parameters that name content and stay, such as `p` in `?p=12`. All others are dropped. */
-	readonly keepParams?: readonly string[];
+	readonly keepParams?: readonly string[] | undefined;
 }
 
-const DEFAULT_KEEP_PARAMS: readonly string[] = ['p', 'page_id'];
+/** What WordPress calls a page that has no address of its own. */
+export const DEFAULT_KEEP_PARAMS: readonly string[] = ['p', 'page_id'];
 const MAX_LENGTH = 2048;
 
 /** Characters that stand for themselves in a path segment (RFC 3986 `pchar`). */

@@ -3,7 +3,7 @@ import { Failure, messageOf } from '../failure.ts';
 import { cleanText } from '../events/wire.ts';
 import { startOfDay } from '../time/local.ts';
 import { readCatalogueCsv } from './catalogue-csv.ts';
-import { canonicalPath } from './canonical-path.ts';
+import { canonicalPath, DEFAULT_KEEP_PARAMS } from './canonical-path.ts';
 import type { PostInput } from './post.ts';
 
 const title = z.string().transform((text) => cleanText(text, 1_000));
@@ -12,20 +12,23 @@ const names = z
 	.transform((list) =>
 		[...new Set(list.map((text) => cleanText(text, 200)))].filter((text) => text !== '')
 	);
-const path = z
-	.string()
-	.min(1)
-	.refine((text) => text.startsWith('/') || /^https?:\/\//.test(text), {
-		error: 'must begin with / or be an http or https address'
-	})
-	.transform((text) => canonicalPath(text.startsWith('/') ? `https://blog.invalid${text}` : text));
+const pathKeeping = (keepParams: readonly string[]) =>
+	z
+		.string()
+		.min(1)
+		.refine((text) => text.startsWith('/') || /^https?:\/\//.test(text), {
+			error: 'must begin with / or be an http or https address'
+		})
+		.transform((text) =>
+			canonicalPath(text.startsWith('/') ? `https://blog.invalid${text}` : text, { keepParams })
+		);
 const count = z
 	.number()
 	.int()
 	.min(0)
 	.max(2 ** 31 - 1);
 
-const entryIn = (zone: string) =>
+const entryIn = (zone: string, path: ReturnType<typeof pathKeeping>) =>
 	z
 		.object({
 			path,
@@ -62,7 +65,9 @@ const entryIn = (zone: string) =>
 export async function parseCatalogueFile(
 	name: string,
 	bytes: Buffer,
-	zone: string
+	zone: string,
+	/** Query parameters that are part of a path. */
+	keepParams: readonly string[] = DEFAULT_KEEP_PARAMS
 ): Promise<readonly PostInput[]> {
 	const text = bytes.toString('utf8').replace(/^\ufeff/, '');
 	const isJson = /^\s*[[{]/.test(text) || text.trim() === '';
@@ -72,7 +77,7 @@ export async function parseCatalogueFile(
 				where: `${name}:${line}:`,
 				entry
 			}));
-	const schema = entryIn(zone);
+	const schema = entryIn(zone, pathKeeping(keepParams));
 	const byPath = new Map<string, PostInput>();
 	for (const { where, entry } of given) {
 		const parsed = schema.safeParse(entry);

@@ -72,7 +72,7 @@ export interface Catalogue {
 	/** @throws Failure `not_found`, `bad_argument` */
 	readonly undoChange: (site: Site, id: number, at: number) => void;
 	readonly changes: (site: Site) => readonly IdentityChange[];
-	readonly rules: (site: Site) => SiteRules;
+	readonly rules: (site: Pick<Site, 'id'>) => SiteRules;
 	readonly setRules: (site: Site, rules: Partial<SiteRules>) => void;
 	readonly write: (site: Site) => WrittenCatalogue;
 	/** Reads such a catalogue into a site that has none; its posts get numbers of their own. */

@@ -5,7 +5,7 @@ import { foldPage } from './fold-page.ts';
 import { pagePosts } from './page-posts.ts';
 import { NO_RULES } from './site-rules.ts';
 
-const BOTH = { html: 'fold', letterCase: 'fold' } as const;
+const BOTH = { ...NO_RULES, html: 'fold', letterCase: 'fold' } as const;
 
 it.each([
 	['/Blog/My-Post.HTML', '/blog/my-post'],
@@ -25,8 +25,17 @@ it.each([
 
 it('changes nothing unless the site says so, and each rule only its own', () => {
 	expect(foldPage('/A.html', NO_RULES)).toBe('/A.html');
-	expect(foldPage('/A.html', { html: 'fold', letterCase: 'keep' })).toBe('/A');
-	expect(foldPage('/A.html', { html: 'keep', letterCase: 'fold' })).toBe('/a.html');
+	expect(foldPage('/A.html', { ...NO_RULES, html: 'fold' })).toBe('/A');
+	expect(foldPage('/A.html', { ...NO_RULES, letterCase: 'fold' })).toBe('/a.html');
+});
+
+it.each<[string, readonly string[], string]>([
+	['/a?p=1', ['p'], '/a?p=1'],
+	['/a?p=1', [], '/a'],
+	['/?id=3&p=1', ['id'], '/?id=3'],
+	['/?id=3&p=1', ['p', 'id'], '/?id=3&p=1']
+])('%s where %j name content is %s', (page, params, folded) => {
+	expect(foldPage(page, { ...NO_RULES, params })).toBe(folded);
 });
 
 it('is the same again when applied twice, and a canonical path', () => {
@@ -80,5 +89,5 @@ it('AMP and print variants are the post, unless they are posts themselves', () =
 	expect(pages.get('/print/a.html')).toBe(2);
 	expect(pages.get('/amp')).toBe(3);
 	expect(pages.get('/a')).toBeUndefined();
-	expect(pagePosts(posts, { html: 'fold', letterCase: 'keep' }).get('/a')).toBe(1);
+	expect(pagePosts(posts, { ...NO_RULES, html: 'fold' }).get('/a')).toBe(1);
 });

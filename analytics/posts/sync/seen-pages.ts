@@ -59,7 +59,8 @@ export function openSeenPages(context: SeenContext): (site: Site) => Promise<voi
 				const post = await readPostPage(url.href, site, { fetcher, isOwnHost });
 				if (isClosing()) return;
 				registry.seenPages.note(site, page, now(), null);
-				if (post !== null) await putStated(site, [statedBy('page', post)]);
+				if (post !== null)
+					await putStated(site, [statedBy('page', post, registry.catalogue.rules(site).params)]);
 			} catch (thrown) {
 				if (isClosing()) return;
 				registry.seenPages.note(site, page, now(), messageOf(thrown));

@@ -33,6 +33,8 @@ interface SyncContext {
 	readonly registry: Pick<Registry, 'sync' | 'setSync' | 'aliases'> & {
 		readonly posts: (site: Site) => readonly Post[];
 	};
+	/** Query parameters that are part of a site's paths. */
+	readonly keepParams: (site: Site) => readonly string[];
 	readonly putStated: (site: Site, posts: readonly StatedPost[]) => Promise<PutSummary>;
 	readonly exceptions: FetcherOptions['exceptions'];
 	readonly now: () => number;
@@ -136,7 +138,7 @@ async function syncSite(
 		if (foreign > 0) errors.push(`${foreign} entries link to other hosts and were left out.`);
 		const summary = await context.putStated(
 			site,
-			own.map((each) => statedBy(kind, each))
+			own.map((each) => statedBy(kind, each, context.keepParams(site)))
 		);
 		totals.added += summary.added;
 		totals.updated += summary.updated;
@@ -180,11 +182,13 @@ async function readPages(
 		readonly errors: string[];
 		readonly tell: (more: Partial<SyncProgress>) => void;
 	},
-	{ now }: SyncContext
+	{ now, keepParams }: SyncContext
 ): Promise<SyncState['read']> {
+	const pageOf = (url: string): string =>
+		canonicalPath(new URL(url), { keepParams: keepParams(site) });
 	const read = { ...readBefore };
 	const waiting = pages.filter(({ url, changedAt }) => {
-		const at = read[canonicalPath(new URL(url))];
+		const at = read[pageOf(url)];
 		return work.isOwnHost(new URL(url).hostname) && (at === undefined || (changedAt ?? 0) > at);
 	});
 	const found: PostCandidate[] = [];
@@ -197,7 +201,7 @@ async function readPages(
 		try {
 			const post = await readPostPage(url, site, work);
 			if (post !== null) found.push(post);
-			read[canonicalPath(new URL(url))] = now();
+			read[pageOf(url)] = now();
 			failures = 0;
 		} catch (thrown) {
 			work.errors.push(messageOf(thrown));
@@ -239,9 +243,14 @@ export function ownHosts(
 }
 
 /** What a source says of a post, by its canonical paths. */
-export function statedBy(source: PostSource, given: PostCandidate): StatedPost {
-	const path = canonicalPath(new URL(given.url));
-	const former = (given.formerUrls ?? []).map((url) => canonicalPath(new URL(url)));
+export function statedBy(
+	source: PostSource,
+	given: PostCandidate,
+	keepParams: readonly string[]
+): StatedPost {
+	const pathOf = (url: string): string => canonicalPath(new URL(url), { keepParams });
+	const path = pathOf(given.url);
+	const former = (given.formerUrls ?? []).map(pathOf);
 	return {
 		source,
 		guid: given.guid,

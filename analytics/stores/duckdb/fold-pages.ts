@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { foldPage } from '../../posts/identity/fold-page.ts';
-import { siteRules, type PageRules } from '../../posts/identity/site-rules.ts';
+import { isWithoutPageRules, siteRules, type PageRules } from '../../posts/identity/site-rules.ts';
 import { sql, raw, type Sql } from '../sql.ts';
 import type { Write } from './write.ts';
 
@@ -8,9 +8,13 @@ const rulesRow = z.object({
 	site_id: z.number(),
 	rules: z
 		.string()
-		.transform((json) => siteRules.pick({ html: true, letterCase: true }).parse(JSON.parse(json)))
+		.transform((json) =>
+			siteRules.pick({ html: true, letterCase: true, params: true }).parse(JSON.parse(json))
+		)
 });
 const pageRow = z.object({ page: z.string() });
+/** Rows of `imported` whose value is a page. */
+const IS_OF_PAGES = raw("dimension in ('page', 'entry_page', 'exit_page')");
 
 /** Notes the pages of the visitors in `due` that stand for another page by their site's rules. */
 export async function foldNewPages(write: Write): Promise<void> {
@@ -27,19 +31,34 @@ export async function foldNewPages(write: Write): Promise<void> {
 	}
 }
 
+/** The same for pages that other tools counted, of one import. */
+export async function foldImportedPages(write: Write, importId: number): Promise<void> {
+	const sites = z.array(rulesRow).parse(await write(raw('select site_id, rules from page_rules')));
+	for (const { site_id: site, rules } of sites) {
+		const pages = await write(sql`
+			select distinct i.value as page from imported i
+			anti join page_folds known on known.site_id = i.site_id and known.page = i.value
+			where i.import_id = ${importId} and i.site_id = ${site} and ${IS_OF_PAGES}`);
+		const found = foldsOf(pages, rules);
+		if (found !== null)
+			await write(sql`insert into page_folds select ${site}, page, folded from ${found}`);
+	}
+}
+
 /** Where a site's rules change: folds its pages anew, and marks the days of those that now stand for another. */
 export async function changePageRules(
 	write: Write,
 	site: number,
-	{ html, letterCase }: PageRules
+	{ html, letterCase, params }: PageRules
 ): Promise<void> {
-	const given =
-		html === 'keep' && letterCase === 'keep' ? null : JSON.stringify({ html, letterCase });
+	const rules = { html, letterCase, params };
+	const given = isWithoutPageRules(rules) ? null : JSON.stringify(rules);
 	const [row] = await write(sql`select rules from page_rules where site_id = ${site}`);
 	if ((row?.['rules'] ?? null) === given) return;
-	const pages = await write(sql`select distinct page from events where site_id = ${site}`);
-	const found =
-		foldsOf(pages, { html, letterCase }) ?? sql`(select '' as page, '' as folded where false)`;
+	const pages = await write(sql`
+		select page from events where site_id = ${site}
+		union select value from imported where site_id = ${site} and ${IS_OF_PAGES}`);
+	const found = foldsOf(pages, rules) ?? sql`(select '' as page, '' as folded where false)`;
 	await write(sql`create or replace temporary table folds as select page, folded from ${found}`);
 	await write(sql`
 		insert into touched

@@ -3,6 +3,7 @@ import { Failure } from '../../failure.ts';
 import type { ImportedFigures, ImportRecord, ImportStore } from '../import-store.ts';
 import { raw, sql } from '../sql.ts';
 import { eventColumns } from './event-columns.ts';
+import { foldImportedPages } from './fold-pages.ts';
 import { parsedLines } from './parsed-lines.ts';
 import { storeIncoming } from './store-incoming.ts';
 import type { Write } from './write.ts';
@@ -142,6 +143,7 @@ export function openImportStore({ transaction, checkpoint, read }: Parts): Impor
 					sql`select count(*) as figures from imported where import_id = ${id}`
 				);
 				const figures = Number(counted?.['figures']);
+				if (figures > 0) await foldImportedPages(write, id);
 				await write(sql`
 					with days as (
 						select day from events where import_id = ${id}

@@ -154,5 +154,8 @@ export async function takeCatalogueFile(site: Site, form: FormData) {
 	if (!(file instanceof File) || file.size === 0)
 		throw new WrongField('file', 'Choose a file that is not empty.');
 	const bytes = Buffer.from(await file.arrayBuffer());
-	return engine().putPosts(site, await parseCatalogueFile(file.name, bytes, site.zone));
+	return engine().putPosts(
+		site,
+		await parseCatalogueFile(file.name, bytes, site.zone, engine().identity.rules(site).params)
+	);
 }

@@ -1,5 +1,12 @@
 import type { Site } from '#analytics';
-import { nameOf, namesOf, siteRules, type SiteRules } from '#analytics/server';
+import {
+	CONTENT_PARAMS_GRAMMAR,
+	nameOf,
+	namesOf,
+	parseContentParams,
+	siteRules,
+	type SiteRules
+} from '#analytics/server';
 import { engine } from '#lib/server/engine.ts';
 import { changeViews } from '#lib/server/identity-words.ts';
 import { textOf, WrongField } from '#lib/server/settings-change.ts';
@@ -49,7 +56,9 @@ export async function saveRules(site: Site, form: FormData): Promise<void> {
 	const given = Object.fromEntries(
 		Object.keys(siteRules.shape).map((name) => [name, textOf(form.get(name))])
 	);
-	const parsed = siteRules.safeParse(given);
+	const params = parseContentParams(given['params'] ?? '');
+	if (params === null) throw new WrongField('params', `These are ${CONTENT_PARAMS_GRAMMAR}.`);
+	const parsed = siteRules.safeParse({ ...given, params });
 	if (!parsed.success) {
 		const field = String(parsed.error.issues[0]?.path[0] ?? '');
 		throw new WrongField(field, `"${given[field] ?? ''}" is no rule.`);
