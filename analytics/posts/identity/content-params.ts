@@ -4,7 +4,8 @@ import { z } from 'zod';
 export const MOST_PARAMS = 20;
 
 /** They say how a reader came, never what was read: as part of a page they would make a page of each campaign. */
-const TRACKING = /^(?:utm_.*|[a-z]*clid|gbraid|wbraid|mc_[ce]id|_?ga|_gl|fb_.*|igshid|ref|ref_src)$/i;
+const TRACKING =
+	/^(?:utm_.*|[a-z]*clid|gbraid|wbraid|mc_[ce]id|_?ga|_gl|fb_.*|igshid|ref|ref_src)$/i;
 
 /** The name of a query parameter that names content, for example `p` in `?p=12`. */
 export const contentParam = z
