@@ -104,13 +104,12 @@ export function pageOf(
 ): LogPage {
 	if (hit.method !== 'GET') return { skip: 'method' };
 	if (hit.status !== 304 && (hit.status < 200 || hit.status > 299)) return { skip: 'status' };
-	if (hit.agentLogged) {
-		const reason = botReason(hit.userAgent);
-		if (reason !== null) return { skip: reason };
-	}
+	// First what costs least: most lines of a log are pictures and style sheets.
 	const path = canonicalPath(hit.target, { keepParams });
 	const kind = pageKind(hit.target, path, isKnownPost(path));
-	return kind === 'page' ? { path } : { skip: kind };
+	if (kind !== 'page') return { skip: kind };
+	const reason = hit.agentLogged ? botReason(hit.userAgent) : null;
+	return reason === null ? { path } : { skip: reason };
 }
 
 function failed(reason: string): ParsedLogLine {

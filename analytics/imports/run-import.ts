@@ -37,14 +37,12 @@ export interface ImportOutcome {
 	readonly otherPages: number;
 }
 
-type ImportEngine = Pick<
-	Engine,
-	'store' | 'posts' | 'identity' | 'importedVisitors' | 'intake' | 'rollUp'
->;
+type ImportEngine = Pick<Engine, 'store' | 'posts' | 'identity' | 'importedVisitors' | 'intake'>;
 
 /**
  * Imports files: reads them to their end before any row counts, so that a file which turns out to be wrong leaves
- * nothing behind, and continues an import of the same files that was cut off.
+ * nothing behind, and continues an import of the same files that was cut off. Its days are in reports afterwards, from
+ * their facts; a server sums them up within the minute.
  * @throws Failure `bad_file`, `bad_argument`
  */
 export async function runImport(engine: ImportEngine, asked: ImportAsked): Promise<ImportOutcome> {
@@ -133,7 +131,6 @@ export async function runImport(engine: ImportEngine, asked: ImportAsked): Promi
 		if (record === null) return outcome(0);
 		const stored = await imports.finish(record.id, JSON.stringify(summary), now);
 		await engine.store.settle();
-		await engine.rollUp();
 		await engine.store.checkpoint();
 		return outcome(stored);
 	} catch (thrown) {
