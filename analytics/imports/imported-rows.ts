@@ -113,9 +113,21 @@ function pagesSql(asked: Asked): Sql {
 	// Visitors of several pages are not the sum of each page's.
 	const isOnePage =
 		keys.some((key) => key === 'post' || key === 'page') || conditions.some(isOfOnePage);
-	const figures = isOnePage
-		? sql`${summed(['visitors', 'page_views'])}, sum(if(known.post_id is null, null, f.visitors))::double as readers`
-		: summed(['page_views']);
+	const figures = join(
+		[
+			counted('page_views', 'page_views', raw('true')),
+			...(isOnePage
+				? [
+						counted('visitors', 'visitors', raw('true')),
+						counted('visits', 'viewing_visits', raw('true')),
+						counted('visitors', 'readers', raw('known.post_id is not null'))
+					]
+				: []),
+			landed('entry_page', 'entrances'),
+			landed('exit_page', 'exits')
+		],
+		', '
+	);
 	const where = conditions.map((filter) =>
 		filter.dimension === 'page'
 			? test(raw('f.value'), filter)
@@ -124,7 +136,7 @@ function pagesSql(asked: Asked): Sql {
 	return sql`
 		with chosen as (
 			select c.* replace (coalesce(fold.folded, c.value) as value)
-			from (${chosen(['page'], asked)}) c
+			from (${chosen(['page', 'entry_page', 'exit_page'], asked)}) c
 			left join page_folds fold on fold.site_id = ${site} and fold.page = c.value
 		)
 		select ${join([...dateOf(asked), ...keys.map(keyOf), figures], ', ')}
@@ -138,6 +150,19 @@ function pagesSql(asked: Asked): Sql {
 			''
 		)}
 		where ${join([...where, ...(postsOnly === true ? [raw('known.post_id is not null')] : [])], ' and ', 'true')}${grouped(by)}`;
+}
+
+/** Sums of a column of the pages' own table. */
+function counted(column: string, as: string, where: Sql): Sql {
+	return sql`sum(f.${identifier(column)}) filter (where f.dimension = 'page' and ${where})::double as ${identifier(as)}`;
+}
+
+/** Visits that began or ended on a page: each did on one, so they add up. Missing where a day has no such table. */
+function landed(dimension: 'entry_page' | 'exit_page', as: string): Sql {
+	return sql`if(
+		bool_or(f.dimension = 'page' and f.day not in (select day from chosen where dimension = ${dimension})),
+		null, coalesce(sum(f.visits) filter (where f.dimension = ${dimension}), 0)
+	)::double as ${identifier(as)}`;
 }
 
 function isOfOnePage({ dimension, operator, values }: Condition): boolean {

@@ -16,7 +16,22 @@ export const statsAnswerShape = z.object({
 			.array(z.string())
 			.optional()
 			.describe('Every bucket of the range, also those without a row.'),
-		total_rows: z.int().min(0).optional().describe('Rows of all pages.')
+		total_rows: z.int().min(0).optional().describe('Rows of all pages.'),
+		imports_included: z
+			.boolean()
+			.optional()
+			.describe(
+				'Whether figures that other tools counted are in it; only where they were asked for.'
+			),
+		imports_skip_reason: z
+			.enum(['no_imported_data', 'out_of_range', 'unsupported_interval', 'unsupported_query'])
+			.optional()
+			.describe('Why they are not.'),
+		imports_warning: z.string().optional().describe('The same as a sentence.'),
+		metric_warnings: z
+			.record(z.string(), z.object({ code: z.string(), warning: z.string() }))
+			.optional()
+			.describe('Metrics that no other tool counted.')
 	}),
 	query: z
 		.looseObject({ site_id: z.string(), date_range: z.array(z.string()) })

@@ -233,7 +233,11 @@ describe('what Plausible’s clients ask', () => {
 		]);
 		expect(meta.time_labels).toHaveLength(23);
 		expect(meta.time_labels).not.toContain('2026-03-29 02:00:00');
-		expect(meta).toMatchObject({ total_rows: 2, imports_included: true });
+		expect(meta).toMatchObject({
+			total_rows: 2,
+			imports_included: false,
+			imports_skip_reason: 'no_imported_data'
+		});
 		expect(echoed.date_range).toEqual(['2026-03-29T00:00:00+01:00', '2026-03-29T23:59:59+02:00']);
 		const second = ['2026-03-29T03:00:00+02:00', '2026-03-29T03:00:00+02:00'];
 		const exact = await query({ site_id: BERLIN, metrics: ['pageviews'], date_range: second });

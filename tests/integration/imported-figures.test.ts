@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
 import { runCommand } from '../../analytics/commands/commands.ts';
 import { openEngine, type Engine } from '../../analytics/engine.ts';
+import type { StatsResult } from '../../analytics/query/stats-api/result.ts';
 import type { ReportId, ReportResult, Row } from '../../analytics/index.ts';
 import { parseSettings } from '../../analytics/settings.ts';
 import { temporaryFolder } from '../support/temp.ts';
@@ -128,6 +129,109 @@ beforeAll(async () => {
 afterAll(async () => {
 	await engine.close();
 	scratch.remove();
+});
+
+describe('entrances and exits of posts', () => {
+	test('are those of their pages, and missing where a day has no such table', async () => {
+		const of = async (days: string) =>
+			pick((await report('posts', `${days}&sort=path`)).rows, 'path', 'entrances', 'exits');
+		expect(await of('from=2026-07-01&to=2026-07-01&interval=day&compare=none')).toEqual([
+			['/a', 10, 8],
+			['/b', 0, 0],
+			['/c', 0, 0]
+		]);
+		expect(await of(IMPORTED_ONLY)).toEqual([
+			['/a', null, null],
+			['/b', null, null],
+			['/c', null, null]
+		]);
+	});
+});
+
+describe('the Stats API', () => {
+	async function stats(more: object): Promise<StatsResult> {
+		const outcome = await engine.reports.stats(
+			{
+				site_id: 'blog.example.com',
+				metrics: ['visitors', 'visits', 'pageviews'],
+				date_range: ['2026-07-01', '2026-07-04'],
+				include: { imports: true },
+				...more
+			},
+			{ site: engine.reports.site }
+		);
+		if (outcome.kind !== 'answer') throw new Error(JSON.stringify(outcome));
+		return outcome.result;
+	}
+	const rowsOf = ({ results }: StatsResult) =>
+		results.map(({ dimensions, metrics }) => [...dimensions, ...metrics]);
+
+	test('says the same as the overview, and for all time too', async () => {
+		const result = await stats({});
+		expect(result.meta).toMatchObject({ imports_included: true });
+		expect(result.meta.metric_warnings).toBeUndefined();
+		expect(rowsOf(result)).toEqual([[32, 38, 83]]);
+		expect(rowsOf(await stats({ date_range: 'all' }))).toEqual([[32, 38, 83]]);
+		expect(rowsOf(await stats({ include: {} }))).toEqual([[2, 2, 3]]);
+	});
+
+	test('by day, by page and by country', async () => {
+		expect(rowsOf(await stats({ dimensions: ['time:day'] }))).toEqual([
+			['2026-07-01', 10, 12, 30],
+			['2026-07-02', 20, 24, 50],
+			['2026-07-03', 1, 1, 2],
+			['2026-07-04', 1, 1, 1]
+		]);
+		expect(rowsOf(await stats({ dimensions: ['event:page'] }))).toEqual([
+			['/a', 28, 31, 62],
+			['/b', 5, 5, 11],
+			['/about', 3, 3, 10]
+		]);
+		const countries = await stats({ dimensions: ['visit:country'], metrics: ['visitors'] });
+		expect(rowsOf(countries)).toEqual(
+			expect.arrayContaining([
+				['FR', 20],
+				['DE', 6]
+			])
+		);
+	});
+
+	test('names metrics that no tool counted, and gives those of its own days', async () => {
+		const result = await stats({ metrics: ['pageviews', 'scroll_depth', 'reads'] });
+		expect(Object.keys(result.meta.metric_warnings ?? {})).toEqual(['scroll_depth', 'reads']);
+		expect(result.meta.metric_warnings?.['scroll_depth']?.code).toBe('no_imported_scroll_depth');
+		expect(rowsOf(result)).toEqual([[83, null, 0]]);
+	});
+
+	test.each<[string, object, object]>([
+		['out_of_range', { date_range: ['2026-07-03', '2026-07-04'] }, {}],
+		['unsupported_interval', { date_range: '24h' }, { imports_skip_reason: 'out_of_range' }],
+		['unsupported_interval', { dimensions: ['time:hour'] }, {}],
+		['unsupported_query', { dimensions: ['visit:country', 'visit:device'] }, {}],
+		['unsupported_query', { metrics: ['visitors'], dimensions: ['event:goal'] }, {}],
+		[
+			'unsupported_query',
+			{
+				filters: [
+					[
+						'or',
+						[
+							['is', 'visit:country', ['DE']],
+							['is', 'visit:country', ['FR']]
+						]
+					]
+				]
+			},
+			{}
+		]
+	])('leaves them out and says %s of %j', async (reason, more, other) => {
+		const { meta } = await stats(more);
+		expect(meta).toMatchObject({
+			imports_included: false,
+			imports_skip_reason: reason,
+			...other
+		});
+	});
 });
 
 describe('the overview', () => {

@@ -1,3 +1,4 @@
+import { readImportedSpan } from '../../imports/read-imported-span.ts';
 import type { Site } from '../../posts/site.ts';
 import { openResultCache } from '../../reports/result-cache.ts';
 import type { EventStore } from '../../stores/event-store.ts';
@@ -43,7 +44,10 @@ export function openStats({ store, now, firstDay }: Sources): Stats {
 		const found = siteOf(body.value.site_id);
 		if (found === null) return { kind: 'no_site' };
 		const { site, scope } = found;
-		const context = { now: now(), firstDay: await firstDay(site, scope) };
+		const ownDay = await firstDay(site, scope);
+		const other = body.value.include.imports ? await readImportedSpan(store, site, ownDay) : null;
+		const span = other === null ? null : { ...other, counted: true };
+		const context = { now: now(), firstDay: span?.from ?? ownDay };
 		const query = parseStatsQuery(body.value, site, context);
 		if (!query.ok) return wrong(query.problems);
 		const problems = await expressionProblems(store, query.value.expressions);
@@ -51,11 +55,11 @@ export function openStats({ store, now, firstDay }: Sources): Stats {
 		const result = await cache.get(
 			JSON.stringify([query.value.echo, query.value.shownRange, scope]),
 			(left) =>
-				runStatsQuery(query.value, {
-					site,
-					scope,
-					store: { query: (text) => store.query(text, { signal: left }) }
-				}),
+				runStatsQuery(
+					query.value,
+					{ site, scope, store: { query: (text) => store.query(text, { signal: left }) } },
+					span
+				),
 			signal
 		);
 		return { kind: 'answer', result };

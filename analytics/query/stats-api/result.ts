@@ -1,3 +1,4 @@
+import type { StatsImports } from './imports.ts';
 import type { StatsQueryEcho } from './parse.ts';
 import type { QueryError } from '../../engine-contract.ts';
 
@@ -10,11 +11,10 @@ export interface StatsRow {
 /** What the Stats API answers. */
 export interface StatsResult {
 	readonly results: readonly StatsRow[];
-	readonly meta: {
+	/** What of imports is said only where they were asked for. */
+	readonly meta: Partial<StatsImports> & {
 		/** Version of the definitions behind the figures. */
 		readonly definitions: string;
-		/** Only where imports were asked for: imported events are events like others. */
-		readonly imports_included?: boolean;
 		/** Every bucket of the range, also those without a row. */
 		readonly time_labels?: readonly string[];
 		/** Rows of all pages. */

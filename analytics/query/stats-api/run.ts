@@ -1,4 +1,5 @@
 import { DEFINITIONS_VERSION } from '../../definitions-version.ts';
+import type { ImportedSpan } from '../../imports/imported-span.ts';
 import { keysOf } from '../../keys-of.ts';
 import { METRICS, type MetricId } from '../../metrics.ts';
 import { ask, type AskContext } from '../../reports/ask.ts';
@@ -8,6 +9,7 @@ import type { FilterTree } from '../filter-tree.ts';
 import { GOALS, type GoalId } from '../goals.ts';
 import type { ApiDimension } from './dimension-names.ts';
 import { engineMetric, goalMetrics } from './engine-metric.ts';
+import { statsImports } from './imports.ts';
 import type { ApiMetric } from './metric-names.ts';
 import type { StatsQuery } from './parse.ts';
 import type { StatsResult, StatsRow } from './result.ts';
@@ -16,7 +18,9 @@ import { sortRows } from './sort-rows.ts';
 /** Asks the engine what a query of the Stats API wants to know, and answers it in Plausible's form. */
 export async function runStatsQuery(
 	query: StatsQuery,
-	context: Pick<AskContext, 'site' | 'store' | 'scope'>
+	context: Pick<AskContext, 'site' | 'store' | 'scope'>,
+	/** Days for which other tools have counted; null where there are none. */
+	span: ImportedSpan | null = null
 ): Promise<StatsResult> {
 	const { body, dimensions, goals } = query;
 	const byGoal = dimensions.some(({ dimension }) => dimension.kind === 'goal');
@@ -24,7 +28,9 @@ export async function runStatsQuery(
 	const asked: readonly (readonly GoalId[] | null)[] = byGoal
 		? (counted ?? keysOf(GOALS)).map((goal) => [goal])
 		: [counted];
-	const asking = askingOf(query, context, counted);
+	const imports = body.include.imports ? statsImports(query, span) : null;
+	const imported = imports?.imports_included === true && span !== null ? span : undefined;
+	const asking = askingOf(query, { ...context, imported }, counted);
 	const parts = await Promise.all(asked.map((part) => rowsOf(query, asking, part)));
 	const rows = sortRows(parts.flat(), query);
 	const { limit, offset } = body.pagination;
@@ -32,7 +38,7 @@ export async function runStatsQuery(
 		results: rows.slice(offset, offset + limit),
 		meta: {
 			definitions: DEFINITIONS_VERSION,
-			...(body.include.imports ? { imports_included: true } : {}),
+			...imports,
 			...(query.timeLabels === null ? {} : { time_labels: query.timeLabels }),
 			...(body.include.total_rows ? { total_rows: rows.length } : {})
 		},
@@ -56,12 +62,19 @@ interface Asking {
 
 function askingOf(
 	{ by, filters, interval, shownRange }: StatsQuery,
-	{ site, store, scope }: Pick<AskContext, 'site' | 'store' | 'scope'>,
+	{
+		site,
+		store,
+		scope,
+		imported
+	}: Pick<AskContext, 'site' | 'store' | 'scope'> & {
+		readonly imported: ImportedSpan | undefined;
+	},
 	counted: readonly GoalId[] | null
 ): Asking {
 	const figures: Asking['figures'] = (metrics, groups, goals) => {
 		const reached: readonly FilterTree[] = goals === null ? [] : [{ goals, within: 'row' }];
-		const query = { interval, filters: [...filters, ...reached] };
+		const query = { interval, filters: [...filters, ...reached], imported };
 		const postsOnly = groups.includes('post');
 		return ask({ site, store, query, scope }, shownRange.range, { metrics, by: groups, postsOnly });
 	};
