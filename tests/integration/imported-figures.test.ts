@@ -173,6 +173,9 @@ describe('the Stats API', () => {
 		expect(rowsOf(result)).toEqual([[32, 38, 83]]);
 		expect(rowsOf(await stats({ date_range: 'all' }))).toEqual([[32, 38, 83]]);
 		expect(rowsOf(await stats({ include: {} }))).toEqual([[2, 2, 3]]);
+		const oneDay = await stats({ date_range: ['2026-07-01', '2026-07-01'] });
+		expect(oneDay.meta.imports_included).toBe(true);
+		expect(rowsOf(oneDay)).toEqual([[10, 12, 30]]);
 	});
 
 	test('by day, by page and by country', async () => {

@@ -2,6 +2,8 @@ import type { ImportedSpan } from '../../imports/imported-span.ts';
 import { importedTable, type ImportedTable } from '../../imports/imported-table.ts';
 import type { MetricId } from '../../metrics.ts';
 import { baseMetrics } from '../base-metrics.ts';
+import { scopeConditions } from '../scope-conditions.ts';
+import type { Scope } from '../scope.ts';
 import { engineMetric } from './engine-metric.ts';
 import type { StatsQuery } from './parse.ts';
 
@@ -47,8 +49,14 @@ const OF_PAGES: readonly MetricId[] = [
 ];
 
 /** Whether figures of other tools are in the answer of a query, and what it says of them. */
-export function statsImports(query: StatsQuery, span: ImportedSpan | null): StatsImports {
-	const { by, filters, goals, dimensions, interval, shownRange } = query;
+export function statsImports(
+	query: StatsQuery,
+	span: ImportedSpan | null,
+	scope: Scope
+): StatsImports {
+	const { by, goals, dimensions, interval, shownRange } = query;
+	const { ofPages, ofReaders } = scopeConditions(scope);
+	const filters = [...ofPages, ...ofReaders, ...query.filters];
 	const { range } = shownRange;
 	if (span === null) return skipped('no_imported_data');
 	if (range.from > span.until || range.to < span.from) return skipped('out_of_range');

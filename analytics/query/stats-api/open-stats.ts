@@ -45,7 +45,9 @@ export function openStats({ store, now, firstDay }: Sources): Stats {
 		if (found === null) return { kind: 'no_site' };
 		const { site, scope } = found;
 		const ownDay = await firstDay(site, scope);
-		const other = body.value.include.imports ? await readImportedSpan(store, site, ownDay) : null;
+		const other = body.value.include.imports
+			? await readImportedSpan(store, site, scope, ownDay)
+			: null;
 		const span = other === null ? null : { ...other, counted: true };
 		const context = { now: now(), firstDay: span?.from ?? ownDay };
 		const query = parseStatsQuery(body.value, site, context);

@@ -28,7 +28,7 @@ export async function runStatsQuery(
 	const asked: readonly (readonly GoalId[] | null)[] = byGoal
 		? (counted ?? keysOf(GOALS)).map((goal) => [goal])
 		: [counted];
-	const imports = body.include.imports ? statsImports(query, span) : null;
+	const imports = body.include.imports ? statsImports(query, span, context.scope) : null;
 	const imported = imports?.imports_included === true && span !== null ? span : undefined;
 	const asking = askingOf(query, { ...context, imported }, counted);
 	const parts = await Promise.all(asked.map((part) => rowsOf(query, asking, part)));
@@ -74,7 +74,9 @@ function askingOf(
 ): Asking {
 	const figures: Asking['figures'] = (metrics, groups, goals) => {
 		const reached: readonly FilterTree[] = goals === null ? [] : [{ goals, within: 'row' }];
-		const query = { interval, filters: [...filters, ...reached], imported };
+		// Without a time dimension steps do not matter, and only those of days have imported figures.
+		const step = groups.includes('date') ? interval : 'day';
+		const query = { interval: step, filters: [...filters, ...reached], imported };
 		const postsOnly = groups.includes('post');
 		return ask({ site, store, query, scope }, shownRange.range, { metrics, by: groups, postsOnly });
 	};
