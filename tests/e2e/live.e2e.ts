@@ -65,6 +65,12 @@ test('the page of an empty site changes by itself with the first event', async (
 	await page.goto(overview());
 	await expect(page.getByText('Waiting for the first event')).toBeVisible();
 	await expect(page.getByRole('region', { name: 'Script tag' })).toBeVisible();
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	await page.getByRole('button', { name: 'Copy' }).click();
+	await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+		await page.getByRole('region', { name: 'Script tag' }).textContent()
+	);
 	await settings.goto(`${overview()}/settings`);
 	await expect(settings.getByText('No event has come in yet.')).toBeVisible();
 	await page.bringToFront();
