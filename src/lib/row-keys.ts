@@ -2,17 +2,27 @@ import type { Attachment } from 'svelte/attachments';
 
 /** What a row is about: the first link of its header. */
 const LINK = 'th a[href]';
+/** What has something to say about itself: its definition, its parts, its interval. */
+const FIGURE = 'td [data-metric]';
 const FOCUSABLE = 'a[href], button, input, select, summary';
 /** What a click is for when it lands on one. */
 const OWN_CLICK = 'a, button, input, select, label, summary, [role="button"]';
 const PAGE_ROWS = 10;
+
+const SIDEWAYS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
+
+/** The row's link and its figures, in order. */
+const stopsOf = (row: Element): readonly HTMLElement[] => {
+	const link = row.querySelector<HTMLElement>(LINK);
+	return link === null ? [] : [link, ...row.querySelectorAll<HTMLElement>(FIGURE)];
+};
 
 const rowOf = (target: EventTarget | null): HTMLTableRowElement | null =>
 	target instanceof Element ? target.closest('tbody tr') : null;
 
 /**
  * Moves through the rows of a table by keyboard, with one row in the tab order: arrows, Home, End and the page keys move
- * from link to link, Enter opens. A click anywhere in a row follows the row's link where that opens a screen
+ * from link to link, Enter opens; left and right lead to the row's figures and back. A click anywhere in a row follows the row's link where that opens a screen
  * (`data-opens`), with the keys held down; clicks on links and controls, and a click that ends a selection, stay their own.
  */
 export const rowKeys: Attachment<HTMLTableElement> = (table) => {
@@ -50,14 +60,20 @@ export const rowKeys: Attachment<HTMLTableElement> = (table) => {
 		const row = rowOf(event.target);
 		if (row === null || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
 		const all = rows();
-		const next = placeAfter(event.key, all.indexOf(row), all.length);
-		const target = next === null ? undefined : all[next];
-		const link = target?.querySelector<HTMLElement>(LINK);
-		if (target === undefined || !link) return;
+		const at = stopsOf(row).findIndex((stop) => stop === event.target);
+		const aside = SIDEWAYS[event.key];
+		const next = aside === undefined ? placeAfter(event.key, all.indexOf(row), all.length) : null;
+		const target = aside === undefined ? all[next ?? -1] : row;
+		const stops = target === undefined ? [] : stopsOf(target);
+		const place = Math.max(0, at) + (aside ?? 0);
+		const stop = stops[aside === undefined ? Math.min(place, stops.length - 1) : place];
+		if (target === undefined || stop === undefined) return;
 		event.preventDefault();
 		activate(target);
-		link.focus({ preventScroll: true });
+		if (stop.matches(FIGURE)) stop.tabIndex = -1;
+		stop.focus({ preventScroll: true });
 		target.scrollIntoView({ block: 'nearest' });
+		stop.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 	};
 
 	const clicked = (event: MouseEvent): void => {

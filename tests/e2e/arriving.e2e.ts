@@ -3,6 +3,8 @@ import { DEMO_SITE, demoUrl } from './support/demo.ts';
 import { inHalves } from './support/in-halves.ts';
 import { test } from './support/test.ts';
 
+test.describe.configure({ mode: 'parallel' });
+
 const SHIFT = 0.02;
 
 const shiftOf = (page: Page): Promise<number> =>

@@ -6,6 +6,8 @@ import { getReport, getText, searchOf, type Params } from './support/report.ts';
 import { test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
+test.describe.configure({ mode: 'parallel' });
+
 const RANGE: Params = { period: '30d', compare: 'previous' };
 const MOST_SHIFT = 0.02;
 

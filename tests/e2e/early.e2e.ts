@@ -5,6 +5,8 @@ import { DEMO_SITE, demoUrl } from './support/demo.ts';
 import { hydrated, test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
+test.describe.configure({ mode: 'parallel' });
+
 /** What people do before the scripts are there, or before an answer is, stays done. */
 const BLOG = 'blog.example.com';
 const PERIOD = 'period=90d&compare=none';

@@ -7,6 +7,8 @@ import { getReport, getText, type Params } from './support/report.ts';
 import { hydrated, test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
+test.describe.configure({ mode: 'parallel' });
+
 const PERIOD = 'period=90d&compare=none';
 const overview = (more = ''): string => `${demoUrl()}/${DEMO_SITE}?${PERIOD}${more}`;
 const filters = (page: Page) => page.getByRole('list', { name: 'Filters' });

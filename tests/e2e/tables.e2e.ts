@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { METRICS } from '../../analytics/metrics.ts';
 import { CHROME, post } from '../http/client.ts';
 import { BLOG, startBlog } from '../http/start-blog.ts';
 import { keepRows, violations } from './support/axe.ts';
@@ -8,6 +9,8 @@ import { getCsv, getReport, getText, searchOf, type Params, type Row } from './s
 import { readServed } from './support/served.ts';
 import { hydrated, test } from './support/test.ts';
 import { watch } from './support/watch.ts';
+
+test.describe.configure({ mode: 'parallel' });
 
 const CTA = 'pipeline-playbook';
 const OWN = `cta:is:${CTA}`;
@@ -244,6 +247,28 @@ test('keys move through the rows, one of them in the tab order, and Enter opens'
 	await expect(links.first()).toBeFocused();
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+});
+
+test('keys lead to the figures of a row, which say what they are, and back', async ({ page }) => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.goto(urlOf('/posts'));
+	await page.waitForLoadState('networkidle');
+	const rows = page.getByRole('table', { name: 'Posts' }).locator('tbody tr');
+	const figure = (row: number, metric: string) => rows.nth(row).locator(`[data-metric=${metric}]`);
+	await rows.first().locator('th a[data-opens]').focus();
+	await page.keyboard.press('ArrowRight');
+	await expect(figure(0, 'page_views')).toBeFocused();
+	await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('ArrowRight');
+	await expect(figure(0, 'read_ratio')).toBeFocused();
+	await expect(figure(0, 'read_ratio')).toBeInViewport({ ratio: 1 });
+	await expect(page.getByRole('tooltip')).toContainText(METRICS.read_ratio.definition);
+	await page.keyboard.press('ArrowDown');
+	await expect(figure(1, 'read_ratio')).toBeFocused();
+	await page.keyboard.press('Escape');
+	await expect(page.getByRole('tooltip')).toHaveCount(0);
+	for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('ArrowLeft');
+	await expect(rows.nth(1).locator('th a[data-opens]')).toBeFocused();
 });
 
 test('a click in a row opens its post; a selection and a held key stay what they are', async ({

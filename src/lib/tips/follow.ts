@@ -96,7 +96,9 @@ export function follow(root: HTMLElement, first: Event): () => void {
 		if (event.key === 'Escape') hide();
 	};
 	const onScroll = (): void => {
-		if (host !== null) hide();
+		// The keyboard leads to figures out of view: the tooltip comes along.
+		if (host?.contains(document.activeElement)) stand(host);
+		else if (host !== null) hide();
 	};
 
 	const listening = new AbortController();
@@ -128,16 +130,8 @@ function open(root: HTMLElement, host: HTMLElement): (() => void) | null {
 	if (tip === null) return null;
 	const drawn = mount(Tip, { target: root, props: { tip, id: ID } });
 	flushSync();
-	const element = document.getElementById(ID);
-	element?.showPopover();
-	if (element) {
-		const { left, top } = placeTip(host.getBoundingClientRect(), element.getBoundingClientRect(), {
-			width: document.documentElement.clientWidth,
-			height: window.innerHeight
-		});
-		element.style.left = `${left}px`;
-		element.style.top = `${top}px`;
-	}
+	document.getElementById(ID)?.showPopover();
+	stand(host);
 	const untitle = withoutTitles(host);
 	const undescribe = describedBy(host);
 	return () => {
@@ -145,6 +139,18 @@ function open(root: HTMLElement, host: HTMLElement): (() => void) | null {
 		undescribe();
 		void unmount(drawn);
 	};
+}
+
+/** Puts the tooltip beside what it is about. */
+function stand(host: HTMLElement): void {
+	const tip = document.getElementById(ID);
+	if (tip === null) return;
+	const { left, top } = placeTip(host.getBoundingClientRect(), tip.getBoundingClientRect(), {
+		width: document.documentElement.clientWidth,
+		height: window.innerHeight
+	});
+	tip.style.left = `${left}px`;
+	tip.style.top = `${top}px`;
 }
 
 /** The browser would show its own tooltip over this one. */
