@@ -133,6 +133,7 @@ test.describe('where segments can be saved', () => {
 		page
 	}) => {
 		const url = `${server.url}/${BLOG}/sources?period=7d&filter=device%3Ais%3Amobile`;
+		await server.signIn(page.context());
 		const scripts = await openEarly(page, url);
 		await page.locator('summary', { hasText: 'Segments' }).click();
 		await page.getByRole('textbox', { name: 'Name of the segment' }).fill('On the road');

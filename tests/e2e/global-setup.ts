@@ -5,7 +5,7 @@ import { startServer, type TestServer } from '../support/server.ts';
 import { temporaryFolder } from '../support/temp.ts';
 
 /** Filling 420,000 events takes half a minute on two idle cores. */
-const READY_MS = 120_000;
+const READY_MS = 300_000;
 
 const startDemo = (dataDir: string): Promise<TestServer> =>
 	startServer({ script: 'src/demo.ts', readyMs: READY_MS, dataDir, env: { LOG_LEVEL: 'warn' } });
