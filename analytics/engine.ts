@@ -69,7 +69,14 @@ export interface Engine {
 	readonly store: EventStore;
 	readonly registry: Pick<
 		Registry,
-		'sites' | 'aliases' | 'goals' | 'privacySignals' | 'sync' | 'setSync'
+		| 'sites'
+		| 'aliases'
+		| 'goals'
+		| 'privacySignals'
+		| 'authorBand'
+		| 'setAuthorBand'
+		| 'sync'
+		| 'setSync'
 	> &
 		Pick<Catalogue, 'provenance' | 'stated'>;
 	/** Who may see what. */
@@ -336,6 +343,8 @@ export async function openEngine({
 			aliases: registry.aliases,
 			goals: registry.goals,
 			privacySignals: registry.privacySignals,
+			authorBand: registry.authorBand,
+			setAuthorBand: registry.setAuthorBand,
 			provenance: catalogue.provenance,
 			stated: catalogue.stated,
 			sync: registry.sync,

@@ -32,6 +32,7 @@ export { SKIP_LABELS } from './imports/skip-labels.ts';
 export { parseImportSummary } from './imports/import-summary.ts';
 export type { ImportOutcome } from './imports/run-import.ts';
 export { writeSite } from './exports/site-export.ts';
+export { AUTHOR_BAND, type AuthorBand } from './posts/author-band.ts';
 export { parseCatalogueFile } from './posts/catalogue-file.ts';
 export { catalogueJson } from './exports/catalogue-json.ts';
 export { parseSiteInput } from './posts/site-input.ts';

@@ -27,7 +27,7 @@ export type { PlacementSeen } from './reports/placements-seen.ts';
 export type { SiteNow } from './reports/site-now.ts';
 export type { AgeCurve, PostHeader, PostParts } from './reports/post-detail.ts';
 export type { QueryError, QueryOutcome, Reports, ScopeOf } from './engine-contract.ts';
-export { WHOLE_SITE, type Scope } from './query/scope.ts';
+export { isWholeSite, WHOLE_SITE, type Scope } from './query/scope.ts';
 export type { Segment } from './stores/segments.ts';
 export type { Site } from './posts/site.ts';
 export { wilson } from './stats/wilson.ts';

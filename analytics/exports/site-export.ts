@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Engine } from '../engine.ts';
 import { Failure, messageOf } from '../failure.ts';
+import { AUTHOR_BAND } from '../posts/author-band.ts';
 import { PRIVACY_SIGNALS } from '../posts/privacy-signals.ts';
 import { siteRules } from '../posts/identity/site-rules.ts';
 import type { Site } from '../posts/site.ts';
@@ -19,6 +20,7 @@ const manifest = z.object({
 	domain: z.string(),
 	zone: z.string(),
 	privacy_signals: z.enum(PRIVACY_SIGNALS),
+	author_band: z.enum(AUTHOR_BAND).default('show'),
 	aliases: z.array(z.string()),
 	goals: z.array(
 		z.object({
@@ -64,6 +66,7 @@ export async function writeSite(engine: Engine, site: Site, folder: string): Pro
 		domain: site.domain,
 		zone: site.zone,
 		privacy_signals: registry.privacySignals().get(site.id) ?? 'ignore',
+		author_band: registry.authorBand().get(site.id) ?? 'show',
 		aliases: registry
 			.aliases()
 			.filter((entry) => entry.site === site.id)
@@ -89,6 +92,7 @@ export async function readSite(engine: Engine, folder: string): Promise<Site> {
 	for (const alias of aliases) engine.addAlias(site, alias);
 	for (const { event_name: name, ...goal } of goals) engine.putGoal(site, name, goal);
 	engine.setPrivacySignals(site, rest.privacy_signals);
+	engine.registry.setAuthorBand(site, rest.author_band);
 	await engine.store.settle();
 	await engine.rollUp();
 	await engine.store.checkpoint();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import type { Goal, GoalKind } from '../events/goals.ts';
 import type { DropCount } from '../intake/drop-ledger.ts';
+import { AUTHOR_BAND, type AuthorBand } from '../posts/author-band.ts';
 import { PRIVACY_SIGNALS, type PrivacySignals } from '../posts/privacy-signals.ts';
 import type { Site } from '../posts/site.ts';
 import { openSeenPages, type SeenPages } from './seen-pages.ts';
@@ -38,6 +39,9 @@ export interface Registry {
 	/** What each site does with privacy signals, by site id. */
 	readonly privacySignals: () => ReadonlyMap<number, PrivacySignals>;
 	readonly setPrivacySignals: (site: Site, value: PrivacySignals) => void;
+	/** Whether authors see the typical band of each site, by site id. */
+	readonly authorBand: () => ReadonlyMap<number, AuthorBand>;
+	readonly setAuthorBand: (site: Site, value: AuthorBand) => void;
 	readonly segments: Segments;
 	readonly catalogue: Catalogue;
 	readonly seenPages: SeenPages;
@@ -115,7 +119,9 @@ const MIGRATIONS = [
 	IDENTITY_MIGRATION,
 	`create table removed_sites (
 		site_id integer primary key, removed_at integer not null, done_at integer
-	) strict;`
+	) strict;`,
+	`alter table sites add column author_band text not null default 'show'
+		check (author_band in ('show', 'hide'));`
 ];
 
 /** In an order that references allow. */
@@ -157,6 +163,7 @@ const syncRow = z.object({
 	state: z.string().transform((json) => syncState.parse(JSON.parse(json)))
 });
 const signalsRow = z.object({ id: z.number(), privacy_signals: z.enum(PRIVACY_SIGNALS) });
+const bandRow = z.object({ id: z.number(), author_band: z.enum(AUTHOR_BAND) });
 const dropRow = z.object({ hour: z.number(), reason: z.string(), count: z.number() });
 const removedRow = z
 	.object({ site_id: z.number(), done_at: z.number().nullable() })
@@ -220,6 +227,9 @@ export function openRegistry(file: string): Registry {
 	const selectSignals = database.prepare('select id, privacy_signals from sites');
 	const updateSignals = database.prepare('update sites set privacy_signals = ? where id = ?');
 
+	const selectBand = database.prepare('select id, author_band from sites');
+	const updateBand = database.prepare('update sites set author_band = ? where id = ?');
+
 	const aliases = (): readonly SiteAlias[] => z.array(aliasRow).parse(selectAliases.all());
 	const sites = (): readonly Site[] => z.array(siteRow).parse(selectSites.all());
 
@@ -280,6 +290,13 @@ export function openRegistry(file: string): Registry {
 		},
 		setPrivacySignals: (site, value) => {
 			updateSignals.run(value, site.id);
+		},
+		authorBand: () => {
+			const rows = z.array(bandRow).parse(selectBand.all());
+			return new Map(rows.map((row) => [row.id, row.author_band]));
+		},
+		setAuthorBand: (site, value) => {
+			updateBand.run(value, site.id);
 		},
 		sync: (site) => {
 			const row = selectSync.get(site.id);

@@ -1,4 +1,4 @@
-import type { Reports, ScopeOf, Site } from '#analytics';
+import { isWholeSite, type Reports, type ScopeOf, type Site } from '#analytics';
 import type { Engine, Live, SiteDrops } from '#analytics/server';
 import { viewer } from '#lib/server/access/viewer.ts';
 import { engine } from '#lib/server/open-engine.ts';
@@ -26,7 +26,15 @@ export function siteDrops(site: Site): SiteDrops {
 	return engine().drops(site);
 }
 
-/** Named sets of filters. */
+/** Named sets of filters. Their names and values are of the whole site, so that whoever sees less of it has none. */
 export function segments(): Engine['segments'] {
-	return engine().segments;
+	const { segments: all } = engine();
+	const { accessTo } = viewer();
+	return {
+		...all,
+		list: (site) => {
+			const scope = accessTo(site)?.scope;
+			return scope !== undefined && isWholeSite(scope) ? all.list(site) : [];
+		}
+	};
 }

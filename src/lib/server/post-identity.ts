@@ -1,3 +1,4 @@
+import { viewer } from '#lib/server/access/viewer.ts';
 import { error } from '@sveltejs/kit';
 import type { Site } from '#analytics';
 import { EDITS, keysOf, parsePostEdit, type EditName } from '#analytics/server';
@@ -13,7 +14,11 @@ export function mergedInto(site: Site, id: number): number | null {
 	const found = engine()
 		.identity.resolved(site)
 		.posts.find(({ members }) => members.some((member) => member.id === id));
-	return found?.post.id ?? null;
+	if (found === undefined) return null;
+	// Whoever does not see that post must not hear of it.
+	const { authors = [], filters = [] } = viewer().accessTo(site)?.scope ?? {};
+	const isSeen = authors === null || found.post.authors.some((name) => authors.includes(name));
+	return isSeen && filters.length === 0 ? found.post.id : null;
 }
 
 function postOf(site: Site, given: string) {

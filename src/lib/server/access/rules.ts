@@ -35,7 +35,7 @@ export const RULES: Readonly<Record<string, Readonly<Partial<Record<Method, Rule
 	'/[site]/posts/pages': { GET: 'read' },
 	'/[site]/recent': { GET: 'read' },
 	'/[site]/segments': { GET: 'segments', POST: 'segments' },
-	'/[site]/settings': { GET: 'settings' },
+	'/[site]/settings': { GET: 'settings', POST: 'settings' },
 	'/[site]/settings/catalogue': { GET: 'settings', POST: 'settings' },
 	'/[site]/settings/exports': { GET: 'exports' },
 	'/[site]/settings/exports/[file]': { GET: 'exports' },

@@ -1,14 +1,15 @@
-import { WHOLE_SITE } from '#analytics';
+import { WHOLE_SITE, type Scope } from '#analytics';
 import { EVERY_SITE, type Accounts, type Role } from '#analytics/server';
 import { ROLE_ABILITIES } from './abilities.ts';
+import { authorScope } from './author-scope.ts';
 import type { Access, Viewer } from './viewer.ts';
 
 /** What a role may. */
-function accessOf(role: Role, authors: readonly string[]): Access {
+function accessOf(role: Role, scope: Scope): Access {
 	const abilities = ROLE_ABILITIES[role];
 	return {
 		role,
-		scope: role === 'author' ? { authors, filters: [], band: false } : WHOLE_SITE,
+		scope,
 		can: (ability) => abilities.includes(ability)
 	};
 }
@@ -21,7 +22,7 @@ export const STRANGER: Viewer = {
 	person: null
 };
 
-const DEMO_ACCESS = accessOf('editor', []);
+const DEMO_ACCESS = accessOf('editor', WHOLE_SITE);
 
 /** Sees everything of the demo; what they save is refused where it would be saved. */
 export const DEMO: Viewer = {
@@ -34,15 +35,17 @@ export const DEMO: Viewer = {
 /** A person with a session, as their roles are at this moment. */
 export function personViewer(person: NonNullable<Viewer['person']>, accounts: Accounts): Viewer {
 	const memberships = accounts.memberships.of(person.id);
-	const on = (site: number): Access | null => {
-		const found = memberships.find((membership) => membership.site === site);
-		return found === undefined ? null : accessOf(found.role, found.authors);
-	};
+	const on = (site: number) => memberships.find((membership) => membership.site === site);
 	const everywhere = on(EVERY_SITE);
 	return {
 		kind: 'person',
-		accessTo: (site) => everywhere ?? on(site.id),
-		ownsAll: everywhere !== null,
+		accessTo: (site) => {
+			const found = everywhere ?? on(site.id);
+			if (found === undefined) return null;
+			const { role, authors } = found;
+			return accessOf(role, role === 'author' ? authorScope(site, authors) : WHOLE_SITE);
+		},
+		ownsAll: everywhere !== undefined,
 		person
 	};
 }

@@ -1,11 +1,27 @@
+import { fail } from '@sveltejs/kit';
 import { LIVE } from '#lib/live.ts';
 import { dropTable } from '#lib/server/drops.ts';
 import { reports } from '#lib/server/engine.ts';
 import { siteOf } from '#lib/server/screen.ts';
-import type { PageServerLoad } from './$types';
+import { authorBandOf, saveAuthorBand } from '#lib/server/settings-authors.ts';
+import { changed } from '#lib/server/settings-change.ts';
+import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, depends }) => {
 	depends(LIVE);
 	const site = siteOf(params.site);
-	return { now: await reports().siteNow(site), drops: dropTable(site) };
+	return {
+		now: await reports().siteNow(site),
+		drops: dropTable(site),
+		authorBand: authorBandOf(site)
+	};
+};
+
+export const actions: Actions = {
+	authors: async ({ params, request }) => {
+		const form = await request.formData();
+		const outcome = await changed(() => saveAuthorBand(siteOf(params.site), form));
+		if (outcome.ok) return { note: 'Saved.', problem: '' };
+		return fail(outcome.status, { note: '', problem: outcome.message });
+	}
 };
