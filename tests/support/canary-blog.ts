@@ -8,7 +8,7 @@ export const AUTHOR = 'Ines Own';
 export const CO_AUTHOR = 'Karl Together';
 
 /** Part of every text that belongs to others. */
-export const CANARY = 'kanarie';
+const CANARY = 'kanarie';
 
 /** Figures that only others’ posts have; no sum of the author’s own comes near. */
 export const CANARY_COUNTS: readonly number[] = [1_237, 1_301, 641, 389];
