@@ -1,8 +1,10 @@
 import { crc32 } from 'node:zlib';
 
 const CHECKSUM_LENGTH = 8;
-const HEAD_LENGTH = CHECKSUM_LENGTH + 1;
+/** Of the checksum and the space behind it. */
+export const HEAD_LENGTH = CHECKSUM_LENGTH + 1;
 const SPACE = 32;
+const DIGITS = Buffer.from('0123456789abcdef');
 
 /** How many line ends are tried for one beginning inside of damage. */
 const LOOK_AHEAD = 8;
@@ -10,6 +12,13 @@ const LOOK_AHEAD = 8;
 /** Eight hexadecimal digits of CRC-32, a space, the JSON text and a newline. */
 export function encodeLine(json: string): string {
 	return `${hex(crc32(json))} ${json}\n`;
+}
+
+/** Writes what stands before a JSON text with that checksum. */
+export function writeHead(into: Buffer, offset: number, checksum: number): void {
+	for (let digit = CHECKSUM_LENGTH - 1, rest = checksum; digit >= 0; digit -= 1, rest >>>= 4)
+		into[offset + digit] = DIGITS[rest & 15] ?? 0;
+	into[offset + CHECKSUM_LENGTH] = SPACE;
 }
 
 /** The JSON text of a line without its newline, or null where the checksum does not fit. */

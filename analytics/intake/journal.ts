@@ -2,14 +2,15 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { setImmediate } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import { Failure, messageOf } from '../failure.ts';
 import type { JournalPosition } from '../stores/event-store.ts';
-import { encodeLine, parseLine, salvageLines } from './journal-line.ts';
 import { forgetKept } from './kept-segments.ts';
+import { openLineBuffer, type LineBuffer } from './line-buffer.ts';
 import { forgetSetAside, setAside, type DamagedLine } from './quarantine.ts';
+import { readLines } from './read-lines.ts';
 import { openSegmentFile, type SegmentFile } from './segment-file.ts';
+import { openSpareSegment } from './spare-segment.ts';
 
 /** The append-only file set between "taken" and "stored". */
 export interface Journal {
@@ -48,14 +49,17 @@ export interface JournalChunk {
 	readonly setAside: readonly string[];
 }
 
+const MEGABYTE = 1024 * 1024;
+/** A journal that grew by that much since it was opened will soon need its next segment. */
+const BUSY_BYTES = MEGABYTE;
+const SPARE_BYTES = 32 * MEGABYTE;
+
 interface Group {
-	readonly parts: string[];
+	readonly lines: LineBuffer;
 	readonly done: Promise<void>;
 	readonly resolve: () => void;
 	readonly reject: (reason: unknown) => void;
 }
-
-const NEWLINE = 10;
 
 /**
  * Opens the journal in a folder, cutting a torn last line. Segments are numbered files of lines; `stored` is how far
@@ -80,9 +84,14 @@ export async function openJournal(
 	let current = Math.max(1, stored.segment, ...sizes.keys(), ...kept.map((segment) => segment + 1));
 	let file = await openSegment(current);
 	sizes.set(current, file.size());
+	const spare = await openSpareSegment(folder, Math.min(segmentBytes, SPARE_BYTES));
+	const buffers: LineBuffer[] = [];
 	let group = newGroup();
-	let flushing: Promise<void> | null = null;
+	let isDue = false;
 	let turning: PromiseWithResolvers<void> | null = null;
+	let rotating: Promise<void> | null = null;
+	let whenFree = Promise.withResolvers<void>();
+	let appended = 0;
 	let closed = false;
 	let keeping: Promise<void> = Promise.resolve();
 	// A journal that ends before what the store has seen was replaced, or lost its tail: new lines must not look stored.
@@ -92,41 +101,90 @@ export async function openJournal(
 		return join(folder, fileNameOf(segment));
 	}
 
-	async function openSegment(segment: number): Promise<SegmentFile> {
-		const opened = await openSegmentFile(nameOf(segment));
+	async function openSegment(segment: number, laidOut = 0): Promise<SegmentFile> {
+		const opened = await openSegmentFile(nameOf(segment), { laidOut, onFree });
 		await syncFolder(folder);
 		return opened;
 	}
 
+	function onFree(): void {
+		whenFree.resolve();
+		whenFree = Promise.withResolvers();
+		flush();
+	}
+
 	async function rotate(): Promise<void> {
-		const next = await openSegment(current + 1);
+		// First, since a segment that is not the last one has to be lines to its end.
+		await file.trim();
+		const isLaidOut = spare.isReady();
+		if (isLaidOut) await spare.moveTo(nameOf(current + 1));
+		const next = await openSegment(current + 1, isLaidOut ? spare.bytes : 0);
 		await file.close();
 		file = next;
 		current += 1;
 		sizes.set(current, 0);
 	}
 
-	async function flush(): Promise<void> {
-		while (group.parts.length > 0 || turning !== null) {
-			if (turning !== null) {
-				const { resolve, reject } = turning;
-				turning = null;
-				await rotate().then(resolve, reject);
-				continue;
-			}
-			const taken = group;
-			group = newGroup();
-			try {
-				if (file.size() >= segmentBytes) await rotate();
-				await file.append(Buffer.from(taken.parts.join('')));
-				sizes.set(current, file.size());
-				taken.resolve();
-			} catch (thrown) {
-				const message = `An event could not be written to the journal: ${messageOf(thrown)}`;
-				taken.reject(new Failure('journal', message, { cause: thrown }));
-			}
+	function isFull(): boolean {
+		return file.size() >= segmentBytes || (spare.isReady() && !file.isLaidOut());
+	}
+
+	function newGroup(): Group {
+		const { promise, resolve, reject } = Promise.withResolvers<void>();
+		promise.catch(() => undefined);
+		return { lines: buffers.pop() ?? openLineBuffer(), done: promise, resolve, reject };
+	}
+
+	function takeGroup(): Group {
+		const taken = group;
+		group = newGroup();
+		return taken;
+	}
+
+	/** Begins to write the waiting group, where the file takes one more. */
+	function flush(): void {
+		isDue = false;
+		if (rotating !== null || (turning === null && group.lines.isEmpty())) return;
+		if (turning !== null || isFull()) {
+			// Who reads goes on from a segment only when all of it is there.
+			if (file.isIdle()) rotating = turnOver();
+		} else if (file.isFree()) void write(takeGroup());
+	}
+
+	async function turnOver(): Promise<void> {
+		const asked = turning;
+		turning = null;
+		try {
+			await rotate();
+			asked?.resolve();
+		} catch (thrown) {
+			if (asked === null) refuse(takeGroup(), thrown);
+			else asked.reject(thrown);
 		}
-		flushing = null;
+		rotating = null;
+		flush();
+	}
+
+	async function write(taken: Group): Promise<void> {
+		const { lines, resolve } = taken;
+		const bytes = lines.bytes();
+		appended += bytes.length;
+		if (appended > BUSY_BYTES && segmentBytes > BUSY_BYTES) spare.prepare();
+		try {
+			await file.append(bytes);
+		} catch (thrown) {
+			refuse(taken, thrown);
+			return;
+		}
+		sizes.set(current, file.size());
+		resolve();
+		lines.clear();
+		buffers.push(lines);
+	}
+
+	function refuse({ reject }: Group, cause: unknown): void {
+		const message = `An event could not be written to the journal: ${messageOf(cause)}`;
+		reject(new Failure('journal', message, { cause }));
 	}
 
 	/** Damage is no reason to hold back what is intact: where it cannot be set aside either, it is still told. */
@@ -161,10 +219,11 @@ export async function openJournal(
 	return {
 		append: (jsons) => {
 			if (closed) return Promise.reject(new Failure('journal', 'The journal is closed.'));
-			const { parts, done } = group;
-			for (const json of jsons) parts.push(encodeLine(json));
+			const { lines, done } = group;
+			for (const json of jsons) lines.add(json);
 			// After the events that the network has ready, so that they share the group.
-			flushing ??= setImmediate().then(flush);
+			if (!isDue) setImmediate(flush);
+			isDue = true;
 			return done;
 		},
 		read: async (from, maxBytes) => {
@@ -215,10 +274,10 @@ export async function openJournal(
 		},
 		turn: async () => {
 			// What waits to be written was appended before.
-			if (group.parts.length > 0) await group.done.catch(() => undefined);
+			if (!group.lines.isEmpty()) await group.done.catch(() => undefined);
 			turning ??= Promise.withResolvers<void>();
 			const { promise } = turning;
-			flushing ??= setImmediate().then(flush);
+			flush();
 			await promise;
 		},
 		forget: async (site) => {
@@ -229,16 +288,13 @@ export async function openJournal(
 		},
 		close: async () => {
 			closed = true;
-			await Promise.all([flushing, keeping]);
+			for (flush(); rotating !== null || !group.lines.isEmpty() || !file.isIdle(); flush())
+				await (rotating ?? whenFree.promise);
+			await keeping;
+			await spare.close();
 			await file.close();
 		}
 	};
-}
-
-function newGroup(): Group {
-	const { promise, resolve, reject } = Promise.withResolvers<void>();
-	promise.catch(() => undefined);
-	return { parts: [], done: promise, resolve, reject };
 }
 
 function fileNameOf(segment: number): string {
@@ -270,48 +326,4 @@ async function syncFolder(folder: string): Promise<void> {
 	const handle = await open(folder);
 	await handle.sync();
 	await handle.close();
-}
-
-interface Lines {
-	readonly lines: readonly string[];
-	readonly bytes: number;
-	readonly damaged: readonly DamagedLine[];
-}
-
-async function readLines(path: string, start: number, end: number, budget: number): Promise<Lines> {
-	const handle = await open(path);
-	try {
-		let length = Math.min(budget, end - start);
-		for (;;) {
-			const buffer = Buffer.allocUnsafe(length);
-			const { bytesRead } = await handle.read(buffer, 0, length, start);
-			const read = buffer.subarray(0, bytesRead);
-			const last = read.lastIndexOf(NEWLINE);
-			if (last < 0 && start + length < end) {
-				length = Math.min(length * 2, end - start);
-				continue;
-			}
-			// Without any newline up to the end of a segment, all of it is one damaged line.
-			return splitLines(last < 0 ? read : read.subarray(0, last + 1), start);
-		}
-	} finally {
-		await handle.close();
-	}
-}
-
-function splitLines(bytes: Buffer, offset: number): Lines {
-	const lines: string[] = [];
-	const damaged: DamagedLine[] = [];
-	let from = 0;
-	while (from < bytes.length) {
-		const newline = bytes.indexOf(NEWLINE, from);
-		const line = bytes.subarray(from, newline < 0 ? bytes.length : newline);
-		const json = newline < 0 ? null : parseLine(line);
-		if (json === null) {
-			lines.push(...salvageLines(line));
-			damaged.push({ offset: offset + from, bytes: line });
-		} else lines.push(json);
-		from += line.length + 1;
-	}
-	return { lines, bytes: bytes.length, damaged };
 }

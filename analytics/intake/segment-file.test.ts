@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSegmentFile } from './segment-file.ts';
+import { openSegmentFile, type SegmentFile } from './segment-file.ts';
 
 const lines = Buffer.from('one\ntwo\n');
 
@@ -45,5 +45,70 @@ describe('a segment file', () => {
 		await file.append(lines);
 		await file.close();
 		expect((await readFile(path)).equals(Buffer.concat([lines, long, lines]))).toBe(true);
+	});
+
+	describe('with several appends under way', () => {
+		type Done = (error: Error | null) => void;
+
+		async function openHeld(): Promise<{
+			readonly path: string;
+			readonly file: SegmentFile;
+			readonly syncs: readonly Done[];
+			readonly append: (text: string) => void;
+			/** What became of the appends, in the order in which it was told. */
+			readonly told: readonly string[];
+		}> {
+			const path = join(folder, 'a.log');
+			const syncs: Done[] = [];
+			const told: string[] = [];
+			const file = await openSegmentFile(path, { sync: (_, done) => syncs.push(done) });
+			const append = (text: string): void => {
+				file.append(Buffer.from(`${text}\n`)).then(
+					() => told.push(text),
+					() => told.push(`not ${text}`)
+				);
+			};
+			return { path, file, syncs, append, told };
+		}
+		const soon = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+		it('takes each along with what was written before it', async () => {
+			const { file, syncs, append, told } = await openHeld();
+			for (const text of ['one', 'two', 'three']) append(text);
+			expect(file.isFree()).toBe(false);
+			syncs[1]?.(null);
+			await soon();
+			expect(told).toEqual(['one', 'two']);
+			expect(file.size()).toBe(8);
+			expect([file.isFree(), file.isIdle()]).toEqual([true, false]);
+			syncs[0]?.(null);
+			expect(file.size()).toBe(8);
+			syncs[2]?.(null);
+			await soon();
+			expect(told).toEqual(['one', 'two', 'three']);
+			expect(file.isIdle()).toBe(true);
+			await file.close();
+		});
+
+		it('keeps nothing of those that are under way where one fails, and all from before', async () => {
+			const { path, file, syncs, append, told } = await openHeld();
+			append('one');
+			syncs[0]?.(null);
+			append('two');
+			append('three');
+			syncs[2]?.(new Error('no'));
+			append('four');
+			await soon();
+			expect(told).toEqual(['one', 'not four']);
+			syncs[1]?.(null);
+			await soon();
+			expect(told).toEqual(['one', 'not four', 'not two', 'not three']);
+			append('five');
+			syncs[3]?.(null);
+			await soon();
+			expect(told.at(-1)).toBe('five');
+			await file.close();
+			expect(await readFile(path, 'utf8')).toBe('one\nfive\n');
+		});
 	});
 });

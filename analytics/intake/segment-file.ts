@@ -1,4 +1,4 @@
-import { constants, ftruncateSync, writeSync } from 'node:fs';
+import { fdatasync, ftruncateSync, constants, writeSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
 const NEWLINE = 10;
@@ -9,22 +9,59 @@ const TAIL_BYTES = 64 * 1024;
  */
 const AHEAD = Buffer.alloc(1024 * 1024);
 const LONG_BYTES = AHEAD.length / 4;
+/** Appends that the disk gets at once. */
+const APPENDS_AT_ONCE = 3;
 
 /** A journal segment open for appending, whole lines at a time. */
 export interface SegmentFile {
 	/** Bytes of lines that are on disk for certain. */
 	readonly size: () => number;
-	/** One at a time. Resolves once the lines are on disk; where it fails, none of them stays in the file. */
+	/** Whether its zeros were there before it was opened and are not used up. */
+	readonly isLaidOut: () => boolean;
+	/** Whether it takes one more append now; `onFree` tells when that may have changed. */
+	readonly isFree: () => boolean;
+	/** Whether no append is under way. */
+	readonly isIdle: () => boolean;
+	/**
+	 * Only while it is free. Resolves once these lines and all before them are on disk; where that fails, neither they
+	 * nor any that are under way stay in the file.
+	 */
 	readonly append: (lines: Buffer) => Promise<void>;
-	/** Cuts the file to its lines. */
+	/** Takes away the zeros behind the lines, while it is idle. */
+	readonly trim: () => Promise<void>;
+	/** Cuts the file to its lines and closes it, while it is idle. */
 	readonly close: () => Promise<void>;
 }
 
+export interface SegmentOptions {
+	/** The file is known to be that many zeros. */
+	readonly laidOut?: number;
+	/** Hears that an append has ended. */
+	readonly onFree?: () => void;
+	/** Brings what was written to the disk. */
+	readonly sync?: (fd: number, done: (error: Error | null) => void) => void;
+}
+
+interface Append {
+	readonly end: number;
+	readonly resolve: () => void;
+	readonly reject: (reason: unknown) => void;
+}
+
 /** Opens or makes a segment, cutting what follows its last whole line. */
-export async function openSegmentFile(path: string): Promise<SegmentFile> {
-	const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
-	let size = await cutTornTail(file);
-	let zeroed = size;
+export async function openSegmentFile(
+	path: string,
+	{ laidOut = 0, onFree = () => undefined, sync = fdatasync }: SegmentOptions = {}
+): Promise<SegmentFile> {
+	const handles = await openAll(path);
+	const [file] = handles;
+	// Linux tells an error of writing back once to each description: with one of its own no append misses it.
+	const idle = handles.map((handle) => handle.fd);
+	const underWay: Append[] = [];
+	let size = laidOut > 0 ? 0 : await cutTornTail(file);
+	let written = size;
+	let zeroed = Math.max(size, laidOut);
+	let failure: { readonly reason: unknown } | null = null;
 
 	function fillAhead(from: number): void {
 		try {
@@ -35,27 +72,86 @@ export async function openSegmentFile(path: string): Promise<SegmentFile> {
 		}
 	}
 
+	function write(lines: Buffer): void {
+		const end = written + lines.length;
+		try {
+			writeWhole(file, lines, written);
+			if (end > zeroed && lines.length <= LONG_BYTES) fillAhead(end);
+			written = end;
+		} catch (thrown) {
+			cut(written);
+			throw thrown;
+		}
+	}
+
+	function cut(length: number): void {
+		zeroed = length;
+		try {
+			ftruncateSync(file.fd, length);
+		} catch {
+			// The next append writes over it.
+		}
+	}
+
+	/** What was synced later was written later: it takes all before it along. */
+	function settle(end: number): void {
+		size = Math.max(size, end);
+		while (underWay[0] !== undefined && underWay[0].end <= size) underWay.shift()?.resolve();
+	}
+
+	function giveUp({ reason }: { readonly reason: unknown }): void {
+		written = size;
+		cut(size);
+		failure = null;
+		for (const { reject } of underWay.splice(0)) reject(reason);
+	}
+
 	return {
 		size: () => size,
-		append: async (lines) => {
-			const end = size + lines.length;
+		isLaidOut: () => laidOut > written,
+		isFree: () => idle.length > 0,
+		isIdle: () => idle.length === handles.length,
+		append: (lines) => {
+			const { promise, resolve, reject } = Promise.withResolvers<void>();
+			const fd = idle.pop();
 			try {
-				writeWhole(file, lines, size);
-				if (end > zeroed && lines.length <= LONG_BYTES) fillAhead(end);
-				await file.datasync();
-				size = end;
+				if (failure !== null) throw failure.reason;
+				if (fd === undefined) throw new RangeError('Too many appends are under way.');
+				write(lines);
 			} catch (thrown) {
-				await file.truncate(size).catch(() => undefined);
-				zeroed = size;
-				throw thrown;
+				if (fd !== undefined) idle.push(fd);
+				return Promise.reject(thrown);
 			}
+			const end = written;
+			underWay.push({ end, resolve, reject });
+			sync(fd, (error) => {
+				idle.push(fd);
+				if (error !== null) failure ??= { reason: error };
+				if (failure === null) settle(end);
+				else if (idle.length === handles.length) giveUp(failure);
+				onFree();
+			});
+			return promise;
 		},
+		trim,
 		close: async () => {
-			await file.truncate(size);
-			await file.datasync();
-			await file.close();
+			await trim();
+			for (const handle of handles) await handle.close();
 		}
 	};
+
+	async function trim(): Promise<void> {
+		await file.truncate(size);
+		zeroed = size;
+		await file.datasync();
+	}
+}
+
+async function openAll(path: string): Promise<[FileHandle, ...FileHandle[]]> {
+	const first = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+	const handles: [FileHandle, ...FileHandle[]] = [first];
+	while (handles.length < APPENDS_AT_ONCE) handles.push(await open(path, constants.O_RDWR));
+	return handles;
 }
 
 /** Into the page cache, which takes microseconds: as a task of its own it waits for a turn of the event loop. */
