@@ -34,9 +34,13 @@ const MAX_PROPS = 30;
 // eslint-disable-next-line no-control-regex -- control characters are what is removed
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
+/** Needs no cleaning, which is most text that comes. */
+const CLEAN = /^(?:[!-~](?:[ -~]*[!-~])?)?$/;
+
 /** Text that is safe to keep: well-formed Unicode without control or direction-override characters, cut at `max`. */
 export function cleanText(text: string, max: number): string {
 	const cut = text.length > max ? text.slice(0, max) : text;
+	if (CLEAN.test(cut)) return cut;
 	return cut.toWellFormed().replace(CONTROL, '').trim();
 }
 

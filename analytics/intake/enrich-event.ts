@@ -126,19 +126,31 @@ interface Page {
 	readonly domain: string;
 	readonly path: string;
 	readonly hostname: string;
+	/** Where its last page view came from: the next one is often the like. */
+	lastSource: {
+		readonly site: string;
+		readonly referrer: string | undefined;
+		readonly facts: SourceFacts;
+	} | null;
 }
 
 /** Texts longer than that are not kept: a sender chooses them. */
 const MAX_KEPT = 512;
 const pages = openBoundedCache<Page>(4_096);
 const sources = openBoundedCache<SourceFacts>(4_096);
-const NO_PAGE: Page = { url: null, domain: '', path: '', hostname: '' };
+const NO_PAGE: Page = { url: null, domain: '', path: '', hostname: '', lastSource: null };
 
 function readPage(text: string): Page {
 	const url = URL.parse(text.toWellFormed());
 	if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return NO_PAGE;
 	const domain = normaliseDomain(url.hostname);
-	return { url, domain, path: canonicalPath(url), hostname: cleanText(domain, 255) };
+	return {
+		url,
+		domain,
+		path: canonicalPath(url),
+		hostname: cleanText(domain, 255),
+		lastSource: null
+	};
 }
 
 /** The path where the site says otherwise than most which parameters name content. */
@@ -147,14 +159,14 @@ function pathOf({ url, path }: Page, keepParams: readonly string[]): string {
 	return canonicalPath(url, { keepParams });
 }
 
-function sourceOf(
-	{ url, domain }: Page,
-	referrer: string | undefined,
-	site: string
-): SourceFacts | undefined {
+function sourceOf(page: Page, referrer: string | undefined, site: string): SourceFacts | undefined {
+	const { url, domain, lastSource } = page;
 	if (url === null) return undefined;
+	if (lastSource?.site === site && lastSource.referrer === referrer) return lastSource.facts;
 	const describe = (): SourceFacts =>
 		describeSource({ params: url.searchParams, referrer, ownHosts: [site, domain] });
 	if (url.href.length + (referrer?.length ?? 0) > MAX_KEPT) return describe();
-	return sources.get(`${site} ${domain} ${url.search} ${referrer ?? ''}`, describe);
+	const facts = sources.get(`${site} ${domain} ${url.search} ${referrer ?? ''}`, describe);
+	page.lastSource = { site, referrer, facts };
+	return facts;
 }

@@ -68,6 +68,10 @@ export function openSalts(file: string, now: () => number): Salts {
 	const hmacs = new Map<string, Hmac>();
 	// A visit is several events within minutes. Only in memory, and no longer than the salts.
 	let recent = openBoundedCache<string>(RECENT);
+	// Of browsers: a number makes a shorter name to look up.
+	const numbers = openBoundedCache<number>(RECENT);
+	let lastNumber = 0;
+	const nextNumber = (): number => (lastNumber += 1);
 
 	function save(): void {
 		const temporary = `${file}.new`;
@@ -123,9 +127,9 @@ export function openSalts(file: string, now: () => number): Salts {
 					last.userAgent === userAgent
 				)
 					return last.visitor;
-				const name = `${use}|${site}|${day}`;
-				const visitor = recent.get(`${name}|${ip}|${userAgent}`, () =>
-					hmacOf(name)(`${site}\n${subscriberOf(ip)}\n${userAgent}`).slice(0, 16)
+				const number = numbers.get(userAgent, nextNumber);
+				const visitor = recent.get(`${use}|${site}|${day}|${ip}|${number}`, () =>
+					hmacOf(`${use}|${site}|${day}`)(`${site}\n${subscriberOf(ip)}\n${userAgent}`).slice(0, 16)
 				);
 				last = { site, day, ip, userAgent, visitor };
 				return visitor;

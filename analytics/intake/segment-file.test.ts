@@ -90,10 +90,30 @@ describe('a segment file', () => {
 			await file.close();
 		});
 
+		it('takes no other while a long one is being written', async () => {
+			const { path, file, syncs, append, told } = await openHeld();
+			const long = 'x'.repeat(400_000);
+			append('one');
+			append(long);
+			expect(file.isFree()).toBe(false);
+			append('early');
+			await expect.poll(() => file.isFree()).toBe(true);
+			expect(told).toEqual(['not early']);
+			append('two');
+			syncs[2]?.(null);
+			await soon();
+			expect(told).toEqual(['not early', 'one', long, 'two']);
+			syncs[0]?.(null);
+			syncs[1]?.(null);
+			await file.close();
+			expect(await readFile(path, 'utf8')).toBe(`one\n${long}\ntwo\n`);
+		});
+
 		it('keeps nothing of those that are under way where one fails, and all from before', async () => {
 			const { path, file, syncs, append, told } = await openHeld();
 			append('one');
 			syncs[0]?.(null);
+			await soon();
 			append('two');
 			append('three');
 			syncs[2]?.(new Error('no'));

@@ -1,4 +1,4 @@
-import { fdatasync, ftruncateSync, constants, writeSync } from 'node:fs';
+import { constants, fdatasync, ftruncateSync, writeSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
 const NEWLINE = 10;
@@ -8,6 +8,7 @@ const TAIL_BYTES = 64 * 1024;
  * disk, since the file system's own journal need not be written for it.
  */
 const AHEAD = Buffer.alloc(1024 * 1024);
+/** That much is written by another thread. */
 const LONG_BYTES = AHEAD.length / 4;
 /** Appends that the disk gets at once. */
 const APPENDS_AT_ONCE = 3;
@@ -62,6 +63,7 @@ export async function openSegmentFile(
 	let written = size;
 	let zeroed = Math.max(size, laidOut);
 	let failure: { readonly reason: unknown } | null = null;
+	let isWriting = false;
 
 	function fillAhead(from: number): void {
 		try {
@@ -72,16 +74,49 @@ export async function openSegmentFile(
 		}
 	}
 
-	function write(lines: Buffer): void {
+	function writeShort(lines: Buffer): void {
 		const end = written + lines.length;
 		try {
 			writeWhole(file, lines, written);
-			if (end > zeroed && lines.length <= LONG_BYTES) fillAhead(end);
+			if (end > zeroed) fillAhead(end);
 			written = end;
 		} catch (thrown) {
 			cut(written);
 			throw thrown;
 		}
+	}
+
+	async function writeLong(lines: Buffer): Promise<void> {
+		isWriting = true;
+		try {
+			for (let done = 0; done < lines.length;)
+				done += (await file.write(lines, done, lines.length - done, written + done)).bytesWritten;
+			written += lines.length;
+		} catch (thrown) {
+			cut(written);
+			throw thrown;
+		} finally {
+			isWriting = false;
+		}
+	}
+
+	/** To the disk, with all that was written before. */
+	function bring(fd: number): Promise<void> {
+		const { promise, resolve, reject } = Promise.withResolvers<void>();
+		const end = written;
+		underWay.push({ end, resolve, reject });
+		sync(fd, (error) => {
+			idle.push(fd);
+			if (error !== null) failure ??= { reason: error };
+			if (failure === null) settle(end);
+			else if (isIdle()) giveUp(failure);
+			onFree();
+		});
+		return promise;
+	}
+
+	function isIdle(): boolean {
+		return idle.length === handles.length;
 	}
 
 	function cut(length: number): void {
@@ -109,29 +144,25 @@ export async function openSegmentFile(
 	return {
 		size: () => size,
 		isLaidOut: () => laidOut > written,
-		isFree: () => idle.length > 0,
-		isIdle: () => idle.length === handles.length,
-		append: (lines) => {
-			const { promise, resolve, reject } = Promise.withResolvers<void>();
-			const fd = idle.pop();
+		isFree: () => !isWriting && idle.length > 0,
+		isIdle,
+		append: async (lines) => {
+			if (failure !== null) throw failure.reason;
+			const fd = isWriting ? undefined : idle.pop();
+			if (fd === undefined) throw new RangeError('Too many appends are under way.');
+			const isLong = lines.length > LONG_BYTES;
 			try {
-				if (failure !== null) throw failure.reason;
-				if (fd === undefined) throw new RangeError('Too many appends are under way.');
-				write(lines);
+				if (isLong) await writeLong(lines);
+				else writeShort(lines);
 			} catch (thrown) {
-				if (fd !== undefined) idle.push(fd);
-				return Promise.reject(thrown);
-			}
-			const end = written;
-			underWay.push({ end, resolve, reject });
-			sync(fd, (error) => {
 				idle.push(fd);
-				if (error !== null) failure ??= { reason: error };
-				if (failure === null) settle(end);
-				else if (idle.length === handles.length) giveUp(failure);
+				if (failure !== null && isIdle()) giveUp(failure);
 				onFree();
-			});
-			return promise;
+				throw thrown;
+			}
+			const isOnDisk = bring(fd);
+			if (isLong) onFree();
+			await isOnDisk;
 		},
 		trim,
 		close: async () => {

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { limitBody } from './body-limits.ts';
+import { limitBody, openBodyDeadline } from './body-limits.ts';
 
 /** The length that is told to whoever answers a request. */
 async function lengthTold(path: string, headers: Record<string, string>): Promise<string> {
@@ -37,4 +38,32 @@ test.each([
 	['/a.example', {}, 'none']
 ])('%s with %j may send %s bytes', async (path, headers, told) => {
 	expect(await lengthTold(path, headers)).toBe(told);
+});
+
+test('a body that does not come to its end in time is not waited for, on any request of a connection', async () => {
+	let now = 0;
+	const bodies = openBodyDeadline(() => now, 10);
+	const server = createServer((request, response) => {
+		bodies.watch(request);
+		request.resume().on('end', () => response.end('ok'));
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+	let got = '';
+	socket.on('data', (text: string) => (got += text));
+	const ended = once(socket, 'end');
+	const head = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n';
+	socket.write(`${head}ab`);
+	await expect.poll(() => got).toMatch(/ 200 OK.*ok$/s);
+	now += 60_000;
+	await new Promise((done) => setTimeout(done, 50));
+	socket.write(`${head}a`);
+	await new Promise((done) => setTimeout(done, 50));
+	expect(got).not.toContain('408');
+	now += 60_000;
+	await ended;
+	expect(got).toMatch(/ 408 Request Timeout.*Connection: close\r\n\r\n$/s);
+	bodies.close();
+	server.close();
 });

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 
 const KILOBYTE = 1024;
 const USUAL_BYTES = 512 * KILOBYTE;
@@ -33,33 +34,53 @@ export interface BodyDeadline {
 	readonly close: () => void;
 }
 
-/** Node's own `requestTimeout` knows no exception for uploads. */
-export function openBodyDeadline(now: () => number = () => performance.now()): BodyDeadline {
-	const waiting = new Map<IncomingMessage, number>();
+/** The last request of a connection: the one whose body may still come. */
+interface Latest {
+	/** Null where it may take its time. */
+	request: IncomingMessage | null;
+	since: number;
+}
+
+/**
+ * Node's own `requestTimeout` knows no exception for uploads. Kept by connection, since a listener for each request
+ * costs two microseconds.
+ */
+export function openBodyDeadline(
+	now: () => number = () => performance.now(),
+	checkMs = CHECK_MS
+): BodyDeadline {
+	const connections = new Map<Socket, Latest>();
 	const check = setInterval(() => {
-		for (const [request, since] of waiting) {
-			if (now() - since < BODY_MS) continue;
-			waiting.delete(request);
-			const { socket } = request;
-			if (!request.complete && !socket.destroyed)
+		for (const [socket, { request, since }] of connections) {
+			if (request === null || request.complete || now() - since < BODY_MS) continue;
+			connections.delete(socket);
+			if (!socket.destroyed)
 				socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n', () =>
 					socket.destroy()
 				);
 		}
-	}, CHECK_MS);
+	}, checkMs);
 	check.unref();
+
+	function latestOf(socket: Socket): Latest {
+		const known = connections.get(socket);
+		if (known !== undefined) return known;
+		const latest = { request: null, since: 0 };
+		connections.set(socket, latest);
+		socket.once('close', () => connections.delete(socket));
+		return latest;
+	}
 
 	return {
 		watch: (request) => {
-			if (!hasBody(request)) return;
-			if (UPLOAD.test(request.url ?? '')) {
-				request.socket.setTimeout(SILENT_MS, () => {
-					if (!request.complete) request.socket.destroy();
+			const { socket } = request;
+			const latest = latestOf(socket);
+			latest.since = now();
+			latest.request = UPLOAD.test(request.url ?? '') ? null : request;
+			if (latest.request === null && hasBody(request))
+				socket.setTimeout(SILENT_MS, () => {
+					if (!request.complete) socket.destroy();
 				});
-				return;
-			}
-			waiting.set(request, now());
-			request.once('close', () => waiting.delete(request));
 		},
 		close: () => clearInterval(check)
 	};
