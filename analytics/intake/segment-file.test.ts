@@ -74,7 +74,7 @@ describe('a segment file', () => {
 
 		it('takes each along with what was written before it', async () => {
 			const { file, syncs, append, told } = await openHeld();
-			for (const text of ['one', 'two', 'three']) append(text);
+			for (const text of ['one', 'two', 'three', 'four']) append(text);
 			expect(file.isFree()).toBe(false);
 			syncs[1]?.(null);
 			await soon();
@@ -85,7 +85,7 @@ describe('a segment file', () => {
 			expect(file.size()).toBe(8);
 			syncs[2]?.(null);
 			await soon();
-			expect(told).toEqual(['one', 'two', 'three']);
+			expect(told).toEqual(['one', 'two', 'three', 'four']);
 			expect(file.isIdle()).toBe(true);
 			await file.close();
 		});

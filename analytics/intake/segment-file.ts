@@ -11,7 +11,7 @@ const AHEAD = Buffer.alloc(1024 * 1024);
 /** That much is written by another thread. */
 const LONG_BYTES = AHEAD.length / 4;
 /** Appends that the disk gets at once. */
-const APPENDS_AT_ONCE = 3;
+const APPENDS_AT_ONCE = 4;
 
 /** A journal segment open for appending, whole lines at a time. */
 export interface SegmentFile {

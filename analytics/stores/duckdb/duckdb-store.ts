@@ -8,7 +8,7 @@ import { raw, sql, type Sql } from '../sql.ts';
 import { openDatabase, prepareOnce, run, type Database } from './connection.ts';
 import { eventColumns } from './event-columns.ts';
 import { foldNewPages } from './fold-pages.ts';
-import { forgetIds } from './identify.ts';
+import { forgetIds, REPEAT_WINDOW_MS } from './forget-ids.ts';
 import { openImportStore } from './import-store.ts';
 import { parsedLines } from './parsed-lines.ts';
 import { digestOf, holdsCatalogue, putCatalogue } from './put-catalogue.ts';
@@ -29,8 +29,6 @@ import { openUnrolled } from './unrolled.ts';
 import { verifyTable } from './verify-table.ts';
 import type { Write } from './write.ts';
 
-/** Ids are remembered this long, so that a retry counts once. */
-const REPEAT_WINDOW_MS = 7 * 86_400_000;
 const READERS = 3;
 /** Events whose days are settled in one transaction, but for a day that has more: memory is bounded. */
 const SETTLED_AT_ONCE = 1_000_000;
@@ -237,16 +235,8 @@ function openFile(options: DuckDbOptions): Promise<Database> {
 }
 
 async function checkpoint(writer: DuckDBConnection): Promise<void> {
-	await forgetOld((query) => run(writer, query));
+	await forgetIds((query) => run(writer, query));
 	await run(writer, raw('checkpoint store'));
-}
-
-/** Ids older than the window can no longer meet a repeat. */
-async function forgetOld(write: Write): Promise<void> {
-	await write(sql`
-		delete from event_ids
-		where received <= (select max(received) from event_ids) - ${REPEAT_WINDOW_MS}`);
-	await forgetIds(write);
 }
 
 function inRange(site: number, range: DayRange | undefined): Sql {
@@ -290,7 +280,7 @@ async function appendLines(write: Write, lines: readonly string[]): Promise<numb
 
 async function storeReplayed(write: Write, lines: readonly string[]): Promise<number> {
 	const stored = await appendLines(write, lines);
-	await forgetOld(write);
+	await forgetIds(write);
 	return stored;
 }
 

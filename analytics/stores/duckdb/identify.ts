@@ -1,12 +1,6 @@
 import { NUMBERED_COLUMNS, NUMBERING_JOINS, NUMBERS } from '../numbered.ts';
-import { raw, sql } from '../sql.ts';
+import { raw } from '../sql.ts';
 import type { Write } from './write.ts';
-
-/**
- * A visitor's number is looked up for this long. The salt that makes the same visitor of the same reader lives 47 hours,
- * so nobody comes back after that.
- */
-const OPEN_MS = 3 * 86_400_000;
 
 /**
  * Gives the visitors and page views of the temporary table `incoming` their numbers: new tables `met (site_id, day, id,
@@ -65,12 +59,4 @@ export function identifiedEvents(order: string): string {
 		left join met_views v on v.visitor = met.visitor and v.id = e.page_view
 		${NUMBERING_JOINS}
 		order by ${order}`;
-}
-
-/** Forgets ids that nobody can send again. */
-export async function forgetIds(write: Write): Promise<void> {
-	for (const table of ['page_view_ids', 'visitor_ids'])
-		await write(sql`
-			delete from ${raw(table)}
-			where received <= (select max(received) from visitor_ids) - ${OPEN_MS}`);
 }
