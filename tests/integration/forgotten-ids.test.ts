@@ -29,7 +29,11 @@ afterEach(async () => {
 });
 
 /** One page view by what the clock says; returns whether it was new. */
-async function append(id: string, received: number, visitor = 'ffffffffffffffaa'): Promise<boolean> {
+async function append(
+	id: string,
+	received: number,
+	visitor = 'ffffffffffffffaa'
+): Promise<boolean> {
 	offset += 1;
 	const event = {
 		id,

@@ -9,6 +9,7 @@ import { openDatabase, prepareOnce, run, type Database } from './connection.ts';
 import { eventColumns } from './event-columns.ts';
 import { foldNewPages } from './fold-pages.ts';
 import { forgetIds, REPEAT_WINDOW_MS } from './forget-ids.ts';
+import { openHeavyVisitors } from './heavy-visitors.ts';
 import { openImportStore } from './import-store.ts';
 import { parsedLines } from './parsed-lines.ts';
 import { digestOf, holdsCatalogue, putCatalogue } from './put-catalogue.ts';
@@ -40,6 +41,8 @@ export interface DuckDbOptions {
 	readonly tempDirectory: string;
 	/** Longest that a reading query may take. */
 	readonly timeLimitMs: number;
+	/** Milliseconds since any moment. */
+	readonly now?: () => number;
 }
 
 interface DayRange {
@@ -72,28 +75,51 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 	}
 
 	let always = prepareOnce(writer);
+	const heavy = openHeavyVisitors(options.now ?? (() => performance.now()));
+
+	async function settleMet(write: Write): Promise<void> {
+		await heavy.due(write);
+		await settleDue(write);
+		await heavy.learn(write);
+	}
+
+	/** Those who rest too. */
+	async function settleWaiting(write: Write): Promise<void> {
+		if (!(await heavy.allDue(write))) return;
+		await settleDue(write);
+		await heavy.learn(write);
+	}
+
+	/** All or nothing; only while nothing else is written. */
+	async function atOnce<T>(work: (write: Write) => Promise<T>, write: Write = anew): Promise<T> {
+		await write(raw('begin'));
+		try {
+			const result = await work(write);
+			const days = await readUnrolled(anew);
+			await unrolled.change(days, () => write(raw('commit')));
+			version += 1;
+			return result;
+		} catch (thrown) {
+			await write(raw('rollback')).catch(() => undefined);
+			throw thrown;
+		}
+	}
 
 	/** One after the other, all or nothing. */
-	function transaction<T>(work: (write: Write) => Promise<T>, write: Write = anew): Promise<T> {
-		return exclusively(async () => {
-			await write(raw('begin'));
-			try {
-				const result = await work(write);
-				const days = await readUnrolled(anew);
-				await unrolled.change(days, () => write(raw('commit')));
-				version += 1;
-				return result;
-			} catch (thrown) {
-				await write(raw('rollback')).catch(() => undefined);
-				throw thrown;
-			}
-		});
+	function transaction<T>(work: (write: Write) => Promise<T>, write?: Write): Promise<T> {
+		return exclusively(() => atOnce(work, write));
+	}
+
+	async function checkpoint(): Promise<void> {
+		if (heavy.isAwaited()) await atOnce(settleWaiting);
+		await forgetIds(anew);
+		await anew(raw('checkpoint store'));
 	}
 
 	return {
 		imports: openImportStore({
 			transaction,
-			checkpoint: () => exclusively(() => checkpoint(writer)),
+			checkpoint: () => exclusively(checkpoint),
 			read: (query) => readers.query(query)
 		}),
 		files: openSiteFiles(transaction),
@@ -106,7 +132,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 			transaction(
 				async (write) => {
 					const stored = lines.length === 0 ? 0 : await appendLines(write, lines);
-					if (stored > 0) await settleBatch(write);
+					if (stored > 0) await settleMet(write);
 					await write(
 						sql`update state set segment = ${position.segment}, "offset" = ${position.offset}`
 					);
@@ -121,7 +147,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 				await forgetNumbered(write);
 			});
 			await exclusively(async () => {
-				await checkpoint(writer);
+				await checkpoint();
 				await writeAnew(anew, options.file);
 				await readers.replace(async () => {
 					writer.closeSync();
@@ -155,6 +181,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 		},
 		settle: async (onStep = () => undefined) => {
 			let settled = 0;
+			if (heavy.isAwaited()) await transaction(settleWaiting);
 			const marked = await exclusively(() => markedDays(anew));
 			for (;;) {
 				const visitors = await transaction(settleSome);
@@ -166,6 +193,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 			return settled;
 		},
 		rollUp: async (site, before) => {
+			if (heavy.hasDue()) await transaction(settleWaiting);
 			// Asked each minute and mostly in vain, which should not look like a change to whoever keeps answers.
 			const waits = await exclusively(() => hasUnrolled(anew, site, before));
 			return waits ? transaction((write) => rollDays(write, site, before)) : 0;
@@ -181,6 +209,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 		verify: (site, range) =>
 			transaction(async (write) => {
 				// What waits to be settled is not wrong yet.
+				await settleWaiting(write);
 				while ((await settleSome(write)) !== null);
 				await write(sql`
 					create or replace temporary table due as
@@ -204,15 +233,15 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 			}
 		},
 		version: () => version,
-		checkpoint: () => exclusively(() => checkpoint(writer)),
+		checkpoint: () => exclusively(checkpoint),
 		frozen: (work) =>
 			exclusively(async () => {
-				await checkpoint(writer);
+				await checkpoint();
 				return work();
 			}),
 		close: () =>
 			exclusively(async () => {
-				await checkpoint(writer);
+				await checkpoint();
 				readers.close();
 				writer.closeSync();
 				database.close();
@@ -232,11 +261,6 @@ function openFile(options: DuckDbOptions): Promise<Database> {
 		// Else every commit of more than 100 kB writes the file out; when to is the writer's decision.
 		checkpoint_threshold: '1TB'
 	});
-}
-
-async function checkpoint(writer: DuckDBConnection): Promise<void> {
-	await forgetIds((query) => run(writer, query));
-	await run(writer, raw('checkpoint store'));
 }
 
 function inRange(site: number, range: DayRange | undefined): Sql {
@@ -315,11 +339,8 @@ async function appendImport(write: Write, chunks: LineChunks): Promise<number> {
 	return stored;
 }
 
-/** Settles the visitors of the batch just appended. */
-async function settleBatch(write: Write): Promise<void> {
-	await write(
-		raw('create or replace temporary table due as select site_id, day, visitor from met')
-	);
+/** Derives the facts of the visitors in the temporary table `due`. */
+async function settleDue(write: Write): Promise<void> {
 	await unroll(write, 'select site_id, day from due');
 	await derive(write);
 	for (const fact of FACTS) {
