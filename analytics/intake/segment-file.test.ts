@@ -83,9 +83,11 @@ describe('a segment file', () => {
 			expect([file.isFree(), file.isIdle()]).toEqual([true, false]);
 			syncs[0]?.(null);
 			expect(file.size()).toBe(8);
-			syncs[2]?.(null);
+			syncs[3]?.(null);
 			await soon();
 			expect(told).toEqual(['one', 'two', 'three', 'four']);
+			expect(file.isIdle()).toBe(false);
+			syncs[2]?.(null);
 			expect(file.isIdle()).toBe(true);
 			await file.close();
 		});
