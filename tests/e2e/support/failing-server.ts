@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Reports } from '../../../analytics/engine-contract.ts';
 import { Failure } from '../../../analytics/failure.ts';
 import { setEngine } from '../../../src/lib/server/open-engine.ts';
 import { serve } from '../../../src/lib/server/serve.ts';
@@ -38,35 +39,37 @@ const spoiledAs =
 	(...given: Given): Promise<Answer> =>
 		spoiled(name, () => ask(...given));
 
+/** The same reports, whoever sees them. */
+function spoiledReports(reports: Reports): Reports {
+	const { post } = reports;
+	return {
+		...reports,
+		within: (scopeOf) => spoiledReports(reports.within(scopeOf)),
+		report: (id, ...rest) => spoiled(`report:${id}`, () => reports.report(id, ...rest)),
+		trends: spoiledAs('trends', reports.trends),
+		recentCurves: spoiledAs('recentCurves', reports.recentCurves),
+		sparklines: spoiledAs('sparklines', reports.sparklines),
+		publications: spoiledAs('publications', reports.publications),
+		siteNow: spoiledAs('siteNow', reports.siteNow),
+		post: {
+			figures: spoiledAs('post:figures', post.figures),
+			funnel: spoiledAs('post:funnel', post.funnel),
+			series: spoiledAs('post:series', post.series),
+			age: spoiledAs('post:age', post.age),
+			depth: spoiledAs('post:depth', post.depth),
+			placements: spoiledAs('post:placements', post.placements),
+			ctas: spoiledAs('post:ctas', post.ctas),
+			sources: spoiledAs('post:sources', post.sources),
+			next: spoiledAs('post:next', post.next),
+			countries: spoiledAs('post:countries', post.countries),
+			devices: spoiledAs('post:devices', post.devices)
+		}
+	};
+}
+
 await serve(process.env, {
 	prepare: (engine) => {
-		const { reports } = engine;
-		const { post } = reports;
-		setEngine({
-			...engine,
-			reports: {
-				...reports,
-				report: (id, ...rest) => spoiled(`report:${id}`, () => reports.report(id, ...rest)),
-				trends: spoiledAs('trends', reports.trends),
-				recentCurves: spoiledAs('recentCurves', reports.recentCurves),
-				sparklines: spoiledAs('sparklines', reports.sparklines),
-				publications: spoiledAs('publications', reports.publications),
-				siteNow: spoiledAs('siteNow', reports.siteNow),
-				post: {
-					figures: spoiledAs('post:figures', post.figures),
-					funnel: spoiledAs('post:funnel', post.funnel),
-					series: spoiledAs('post:series', post.series),
-					age: spoiledAs('post:age', post.age),
-					depth: spoiledAs('post:depth', post.depth),
-					placements: spoiledAs('post:placements', post.placements),
-					ctas: spoiledAs('post:ctas', post.ctas),
-					sources: spoiledAs('post:sources', post.sources),
-					next: spoiledAs('post:next', post.next),
-					countries: spoiledAs('post:countries', post.countries),
-					devices: spoiledAs('post:devices', post.devices)
-				}
-			}
-		});
+		setEngine({ ...engine, reports: spoiledReports(engine.reports) });
 		return Promise.resolve();
 	}
 });

@@ -5,12 +5,19 @@ import { getReport } from './report.ts';
 
 const ROUTES = fileURLToPath(new URL('../../../src/routes', import.meta.url));
 
-/** Every route with a screen, as its folder is named: `/[site]/posts/[post]`. A page of development only is none. */
+/** What is for people with accounts: the demo has none, see accounts.e2e.ts. */
+const OF_ACCOUNTS = /^\/(\(door\)|account|\[site\]\/settings\/(people|log))(\/|$)/;
+
+/**
+ * Every route of the demo with a screen, as its folder is named: `/[site]/posts/[post]`. A page of development only is
+ * none.
+ */
 export const routeIds = (): readonly string[] =>
 	readdirSync(ROUTES, { recursive: true, encoding: 'utf8' })
 		.map((path) => `/${path.replaceAll('\\', '/')}`)
 		.filter((path) => path.endsWith('/+page.svelte') && !path.startsWith('/dev/'))
 		.map((path) => path.slice(0, -'/+page.svelte'.length) || '/')
+		.filter((route) => !OF_ACCOUNTS.test(route))
 		.sort();
 
 const VALUES: Readonly<Record<string, () => Promise<string> | string>> = {
