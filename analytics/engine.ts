@@ -230,6 +230,7 @@ export async function openEngine({
 	async function stored<T>(site: Site, change: T): Promise<T> {
 		catalogues.delete(site.id);
 		keptParams.delete(site.id);
+		registry.commentCounts.record(site, localDay(site.zone, now()), posts(site));
 		await store.putCatalogue(site, posts(site), catalogue.rules(site));
 		await store.settle();
 		return change;
@@ -320,7 +321,14 @@ export async function openEngine({
 	);
 	rollingUp.unref();
 
-	const reports = openReports({ store, sites: () => sites, posts, followOf, now });
+	const reports = openReports({
+		store,
+		sites: () => sites,
+		posts,
+		followOf,
+		commentGrowth: registry.commentCounts.growth,
+		now
+	});
 	const live = openLive({
 		ask: (site, scope) => reports.within(() => scope).siteNow(site),
 		version: store.version,

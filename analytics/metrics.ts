@@ -538,7 +538,15 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
 		},
 		1000
 	),
-	comments: base('readings', 'sum(f.comments)', count('Comments', 'Comment events.'), EVENTS),
+	comments: base(
+		'readings',
+		'sum(f.comments)',
+		count(
+			'Comments',
+			'Comment events; of posts whose catalogue carries a count of comments, its growth.'
+		),
+		EVENTS
+	),
 	posts: base(
 		'catalogue',
 		'count(*)',

@@ -1,6 +1,7 @@
 import { DIMENSIONS, type DimensionId } from '../dimensions.ts';
 import { describeSource } from '../enrich/source.ts';
-import { dateExpression, type Grouping } from '../query/compile.ts';
+import type { Grouping } from '../query/compile.ts';
+import { dateExpression } from '../query/group-expressions.ts';
 import { matches, test } from '../query/filter-condition.ts';
 import type { Condition, FilterTree } from '../query/filter-tree.ts';
 import type { Interval } from '../query/period.ts';

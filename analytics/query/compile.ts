@@ -1,4 +1,4 @@
-import { DIMENSIONS, type Dimension, type DimensionId } from '../dimensions.ts';
+import { DIMENSIONS, type DimensionId } from '../dimensions.ts';
 import { factOf } from '../fact-of.ts';
 import { DISTINCT_VISITORS, type MetricId } from '../metrics.ts';
 import type { DateRange } from '../reports/result.ts';
@@ -6,24 +6,27 @@ import { identifier, join, raw, sql, type Sql } from '../stores/sql.ts';
 import {
 	isRolled,
 	aggregateOf,
-	DAILY,
 	isUnrolled,
 	joinsOf,
 	keyColumn,
 	keyOf,
 	numberedJoinsOf,
+	tablesOf,
 	type Rollup
 } from '../stores/rollups.ts';
 import { baseMetrics, type AskedMetric } from './base-metrics.ts';
 import { countOfVisitors } from './distinct-visitors.ts';
 import type { FactSource } from './fact-source.ts';
+import { dateExpression, groupExpression, scaled } from './group-expressions.ts';
 import { filterConditions, matches, test, type StoredFact } from './filter-condition.ts';
 import { leavesOf, type FilterTree } from './filter-tree.ts';
 import type { Interval } from './period.ts';
-import { isOneRowEach, rollupFor } from './plan.ts';
+import { fromCrossed, isCrossed, type CrossedMetrics } from './from-crossed.ts';
+import { isOneRowEach, rollupFor, tellsOfOtherPages } from './plan.ts';
 import { scopeConditions } from './scope-conditions.ts';
 import type { Scope } from './scope.ts';
 import { factsWithin } from './scoped-facts.ts';
+import { summedIn } from './summed-in.ts';
 
 /** What to group by: dimensions, dates, or both. */
 export type Grouping = DimensionId | 'date';
@@ -58,17 +61,24 @@ export function compile(question: Question): Sql {
 	const held = { ...question, filters: [...ofPages, ...ofReaders, ...question.filters] };
 	const read: Summed['facts'] = new Map();
 	const summed = new Map<string, Summed>();
+	const crossed: CrossedMetrics = new Map();
 	for (const asked of baseMetrics(question.metrics)) {
-		const [, metric] = asked;
+		const [id, metric] = asked;
 		const fact = factOf(metric, question.by);
 		if (fact === null)
 			throw new TypeError(`"${metric.label}" cannot be grouped by ${question.by.join(', ')}.`);
-		const rollup = isRolled(metric) ? rollupFor(fact, held) : null;
-		const facts = rollup === null ? read : summedFrom(summed, rollup);
+		const rollup = isRolled(metric) ? rollupFor(fact, id, held) : null;
+		const isSummed = rollup !== null && !(ofPages.length > 0 && tellsOfOtherPages(rollup));
+		const facts: Map<StoredFact, readonly AskedMetric[]> = isSummed
+			? summedFrom(summed, rollup)
+			: isCrossed(fact, metric, held)
+				? crossed
+				: read;
 		facts.set(fact, [...(facts.get(fact) ?? []), asked]);
 	}
 	const parts = [
 		...[...summed.values()].map((part) => fromDays(part, held)),
+		...(crossed.size === 0 ? [] : [fromCrossed(crossed, held)]),
 		...[...read].map(([fact, metrics]) => fromFact(fact, metrics, question))
 	];
 	const keys = question.by.map(identifier);
@@ -115,12 +125,6 @@ function fromFact(fact: StoredFact, metrics: readonly AskedMetric[], question: Q
 		where ${join(conditions, ' and ')}${by.length === 0 ? raw('') : raw(' group by all')}`;
 }
 
-function scaled(aggregate: string, per: number | undefined): Sql {
-	return per === undefined
-		? raw(`(${aggregate})::double`)
-		: raw(`((${aggregate})::double / ${per})`);
-}
-
 /** The same from a roll-up: its days, and the facts of the days that it does not have. */
 function fromDays({ rollup, facts }: Summed, question: Question): Sql {
 	const { site, range, interval, by, filters } = question;
@@ -131,10 +135,12 @@ function fromDays({ rollup, facts }: Summed, question: Question): Sql {
 		...keys.map((_, index) => raw(`f.${keyColumn(index)}`)),
 		...metrics.map(([metric]) => sql`f.${identifier(metric)}`)
 	];
-	const kept = sql`
+	const kept = summedIn(tablesOf(rollup), question).map(
+		({ table, days }) => sql`
 			select ${join(columns, ', ')}
-			from ${raw(DAILY)} f
-			where ${rangeCondition(site, range)} and f.rollup = ${raw(String(id))}`;
+			from ${raw(table)} f
+			where f.site_id = ${site} and ${days} and f.rollup = ${raw(String(id))}`
+	);
 	const days = question.unrolled.filter((day) => day >= range.from && day <= range.to);
 	const unrolled =
 		days.length === 0
@@ -169,7 +175,7 @@ function fromDays({ rollup, facts }: Summed, question: Question): Sql {
 	];
 	return sql`
 		select ${join(selected, ', ')}
-		from (${join([kept, ...unrolled], ' union all ')}
+		from (${join([...kept, ...unrolled], ' union all ')}
 		) f
 		where ${join(conditions, ' and ', 'true')}${by.length === 0 ? raw('') : raw(' group by all')}`;
 }
@@ -265,25 +271,4 @@ export function rangeCondition(site: number, range: DateRange): Sql {
 	return range.since === undefined || range.until === undefined
 		? days
 		: sql`${days} and f.ts >= ${range.since} and f.ts < ${range.until}`;
-}
-
-function groupExpression(dimension: Dimension, fact: StoredFact): Sql {
-	if (dimension.via !== undefined)
-		return sql`${identifier(dimension.via.table)}.${identifier(dimension.via.column)}`;
-	const column = raw(dimension.columns[fact] ?? 'null');
-	return dimension === DIMENSIONS.post
-		? sql`coalesce(${column}, -1)`
-		: sql`coalesce(${column}, '')`;
-}
-
-export function dateExpression(interval: Interval, from: string): Sql {
-	switch (interval) {
-		case 'hour':
-			return raw(`strftime(f.day, '%Y-%m-%d') || ' ' || lpad(f.hour::varchar, 2, '0') || ':00'`);
-		case 'day':
-			return raw(`f.day::varchar`);
-		case 'week':
-		case 'month':
-			return sql`greatest(date_trunc(${interval}, f.day)::date, ${from}::date)::varchar`;
-	}
 }

@@ -19,14 +19,17 @@ const READ: Readonly<Record<string, readonly string[]>> = {
 	// Of the pages in the scope.
 	'reports/first-day.ts': ['daily', 'readings'],
 	// Of posts that the scope shows, or of many that stand behind a band; and when recording began.
-	'reports/age.ts': ['daily', 'daily_ages', 'readings', 'visits'],
+	'reports/age.ts': ['agetables', 'daily', 'readings', 'visits'],
 	// Where there is no scope.
 	'reports/site-now.ts': ['events', 'visits'],
 	// The scope's conditions are among the filters.
 	'imports/imported-rows.ts': ['imported'],
 	'imports/read-imported-span.ts': ['imported'],
 	// Sums of days, whose keys are held to the scope's conditions.
-	'query/compile.ts': ['daily'],
+	'query/compile.ts': ['summedin'],
+	'query/from-crossed.ts': ['mixedof', 'summedin'],
+	// Where the scope is the whole site; else through `readFacts`.
+	'reports/post-sums-of.ts': ['summedin'],
 	// For whoever runs the installation.
 	'imports/parity.ts': ['events', 'imported', 'views'],
 	'posts/sync/seen-pages.ts': ['readings'],
@@ -35,10 +38,12 @@ const READ: Readonly<Record<string, readonly string[]>> = {
 
 const TABLES =
 	/\b(?:from|join)\s+(?:"|\$\{raw\(\s*)?(views|readings|visits|cta_exposures|conversions|events|imported|daily_ages|DAILY)\b/g;
+/** What names the tables of sums. */
+const SUMS = /(?<!function )\b(summedIn|mixedOf|ageTables)\(/g;
 const NAMED = /\b(?:raw|identifier)\('(views|readings|visits|cta_exposures|conversions|events)'\)/g;
 
 function tablesIn(text: string): readonly string[] {
-	const found = [...text.matchAll(TABLES), ...text.matchAll(NAMED)];
+	const found = [...text.matchAll(TABLES), ...text.matchAll(NAMED), ...text.matchAll(SUMS)];
 	return [...new Set(found.map(([, table = '']) => table.toLowerCase()))].toSorted();
 }
 
@@ -71,9 +76,8 @@ test('every question to the store is accounted for', () => {
 		'reports/count-page-views.ts',
 		'reports/first-day.ts',
 		'reports/open-reports.ts',
-		'reports/placements-seen.ts',
-		'reports/post-detail-run.ts',
 		'reports/post-filters.ts',
+		'reports/post-sums-of.ts',
 		'reports/site-now.ts',
 		'reports/visible-posts.ts'
 	]);

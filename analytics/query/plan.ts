@@ -1,40 +1,40 @@
-import type { DimensionId } from '../dimensions.ts';
-import { ROLLUPS, type Rollup } from '../stores/rollups.ts';
+import { DIMENSIONS, type DimensionId } from '../dimensions.ts';
+import type { MetricId } from '../metrics.ts';
+import { keeps, ROLLUPS, type Rollup } from '../stores/rollups.ts';
 import type { Grouping, Question } from './compile.ts';
 import type { StoredFact } from './filter-condition.ts';
 import type { Condition, FilterTree } from './filter-tree.ts';
+import { hiddenBy } from './scoped-facts.ts';
 
 /**
- * The roll-up that answers a question about a fact exactly; null where only the fact itself can. A visitor stands in
- * several rows of a day, so rows of different keys are never added up: what is asked by is the whole key, or a filter
- * leaves one key.
+ * The roll-up that answers a metric of a fact exactly; null where only the fact itself can. A visitor stands in several
+ * rows of a day, so rows of different keys are never added up: what is asked by, and what a filter leaves one value of,
+ * is the whole key.
  */
-export function rollupFor(
-	fact: StoredFact,
-	{ range, interval, by, filters, postsOnly }: Question
-): Rollup | null {
+export function rollupFor(fact: StoredFact, metric: MetricId, question: Question): Rollup | null {
+	const { range, interval, by, filters, postsOnly } = question;
 	if (range.since !== undefined || (interval === 'hour' && by.includes('date'))) return null;
 	const keys = by.filter((key) => key !== 'date');
 	const onlyPosts = postsOnly === true && fact !== 'visits';
-	const isOfPosts = keys.some((key) => POST_KEYS.includes(key));
-	if (keys.length > 0) {
-		if (onlyPosts && !isOfPosts) return null;
-		const rollup = ROLLUPS[fact].find((one) => isSame(one.by, keys));
-		return rollup !== undefined && filters.every((filter) => decides(keys, filter))
-			? onlyPosts && keys.includes('post')
-				? { ...rollup, postsOnly: true }
-				: rollup
-			: null;
-	}
-	const [filter, ...more] = filters;
-	if (filter === undefined)
-		return (
-			ROLLUPS[fact].find((one) => one.by.length === 0 && (one.postsOnly === true) === onlyPosts) ??
-			null
-		);
-	if (more.length > 0 || !('dimension' in filter) || !leavesOneKey(filter)) return null;
-	if (onlyPosts && !POST_KEYS.includes(filter.dimension)) return null;
-	return ROLLUPS[fact].find((one) => isSame(one.by, [filter.dimension])) ?? null;
+	const fixed = filters.flatMap((filter) =>
+		'dimension' in filter && leavesOneKey(filter) ? [filter.dimension] : []
+	);
+	const rollup = ROLLUPS[fact].find(
+		(one) =>
+			keeps(one, metric) &&
+			keys.every((key) => one.by.includes(key)) &&
+			one.by.every((key) => keys.includes(key) || fixed.includes(key)) &&
+			filters.every((filter) => decides(one.by, filter) || isOnly(one.by, filter, question)) &&
+			(one.by.length > 0 || (one.postsOnly === true) === onlyPosts)
+	);
+	if (rollup === undefined || rollup.by.length === 0 || !onlyPosts) return rollup ?? null;
+	if (rollup.by.includes('post')) return { ...rollup, postsOnly: true };
+	return rollup.by.some((key) => POST_KEYS.includes(key)) ? rollup : null;
+}
+
+/** Whether a key of pages says something that other pages of the visit decide: a scope may hide those. */
+export function tellsOfOtherPages({ by }: Rollup): boolean {
+	return by.some((key) => hiddenBy(key).length > 0);
 }
 
 /** Dimensions whose keys are of posts alone, but for the key of no post. */
@@ -50,6 +50,22 @@ function decides(keys: readonly DimensionId[], filter: FilterTree): boolean {
 	return keys.includes('page') && operator === 'is' && !values.includes('');
 }
 
+/** Whether one topic or author is all that is asked for, and the key. */
+function isOnly(
+	keys: readonly DimensionId[],
+	filter: FilterTree,
+	{ by, filters }: Question
+): boolean {
+	return (
+		filters.length === 1 &&
+		by.every((key) => key === 'date') &&
+		'dimension' in filter &&
+		keys.includes(filter.dimension) &&
+		DIMENSIONS[filter.dimension].via !== undefined &&
+		leavesOneKey(filter)
+	);
+}
+
 function leavesOneKey({ dimension, operator, values, caseSensitive }: Condition): boolean {
 	const [value] = values;
 	return (
@@ -58,10 +74,6 @@ function leavesOneKey({ dimension, operator, values, caseSensitive }: Condition)
 		caseSensitive !== false &&
 		!(dimension === 'post' && value === '')
 	);
-}
-
-function isSame(a: readonly DimensionId[], b: readonly DimensionId[]): boolean {
-	return a.length === b.length && a.every((key) => b.includes(key));
 }
 
 /**

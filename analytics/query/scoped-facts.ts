@@ -61,7 +61,8 @@ export function factsWithin({ site, range, scope, dimensions, metrics = [] }: As
 	};
 }
 
-function hiddenBy(dimension: DimensionId): readonly Hidden[] {
+/** What rows say of other pages where they are grouped or filtered by a dimension. */
+export function hiddenBy(dimension: DimensionId): readonly Hidden[] {
 	if (dimension === 'entry_page' || dimension === 'exit_page') return [dimension];
 	if (dimension === 'hostname') return ['client'];
 	return DIMENSIONS[dimension].numbered?.table === 'origins' ? ['origin'] : [];

@@ -1,7 +1,7 @@
 import type { Post } from '../posts/post.ts';
 import { readFacts } from '../query/compile.ts';
 import { scopeConditions } from '../query/scope-conditions.ts';
-import { DAILY, isUnrolled, readersByAgeOf } from '../stores/rollups.ts';
+import { ageTables, DAILY, isUnrolled, readersByAgeOf } from '../stores/rollups.ts';
 import { join, raw, sql, type Sql } from '../stores/sql.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import type { Site } from '../posts/site.ts';
@@ -81,9 +81,11 @@ export async function readersByAge(
 	const summed = (days: readonly string[]): Sql =>
 		join(
 			[
-				sql`
-				select f.post_id, f.age, f.readers from daily_ages f
-				where f.site_id = ${site.id} and f.age < ${oldest} and ${some}`,
+				...ageTables(oldest).map(
+					(table) => sql`
+				select f.post_id, f.age, f.readers from ${raw(table)} f
+				where f.site_id = ${site.id} and f.age < ${oldest} and ${some}`
+				),
 				...(days.length === 0 ? [] : [ofFacts(raw('readings'), isUnrolled(site.id, days))])
 			],
 			' union all '

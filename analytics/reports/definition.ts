@@ -23,6 +23,8 @@ export interface ReportContext {
 	readonly posts: readonly Post[];
 	/** The posts that typical bands are made of: the whole catalogue, also what the scope hides; none where no band is shown. */
 	readonly peers: readonly Post[];
+	/** By how many comments posts grew on some days, by id; posts without a change are left out. */
+	readonly commentGrowth: (range: DateRange) => ReadonlyMap<number, number>;
 	/** Epoch milliseconds. */
 	readonly now: number;
 }

@@ -5,6 +5,7 @@ import { localDay } from '../time/local.ts';
 import { cumulative, firstEvent, HOUR, newestFirst, readersByAge } from './age.ts';
 import { emptyMetrics } from './add-imported.ts';
 import { askBoth } from './ask.ts';
+import { oncePerReport } from './once-per-report.ts';
 import { key, wantedOf, type ReportContext, type ReportDefinition } from './definition.ts';
 import type { DateRange, Row } from './result.ts';
 
@@ -100,7 +101,7 @@ function isWithin(post: Post, { site }: ReportContext, { from, to }: DateRange):
 }
 
 /** First-30-day readers of the posts that have them defined: all readers, whatever the filters. */
-async function first30DayReaders(context: ReportContext): Promise<ReadonlyMap<number, number>> {
+const first30DayReaders = oncePerReport(async (context) => {
 	const { store, site, posts, query, now } = context;
 	const unfiltered = { ...context, query: { ...query, filters: [] } };
 	const recordedFrom = await firstEvent(store, site);
@@ -112,4 +113,4 @@ async function first30DayReaders(context: ReportContext): Promise<ReadonlyMap<nu
 	);
 	const readers = await readersByAge(unfiltered, eligible, [FIRST_DAYS_HOURS]);
 	return new Map(eligible.map((post) => [post.id, cumulative(readers, post.id, FIRST_DAYS_HOURS)]));
-}
+});

@@ -7,6 +7,7 @@ import { EXPRESSION, isExpression } from '../query/expression.ts';
 import { parseQuery } from '../query/parse.ts';
 import { bothScopes, isWholeSite, WHOLE_SITE, type Scope } from '../query/scope.ts';
 import { openStats } from '../query/stats-api/open-stats.ts';
+import type { CommentCounts } from '../stores/comment-counts.ts';
 import type { EventStore, StoreQuery } from '../stores/event-store.ts';
 import { addDays, daysBetween, localDay } from '../time/local.ts';
 import { newestFirst } from './age.ts';
@@ -35,6 +36,8 @@ interface Sources {
 	readonly posts: (site: Site) => readonly Post[];
 	/** What filters name by now that were written earlier. */
 	readonly followOf?: (site: Site) => Follow;
+	/** By how many comments posts grew on some days, where the catalogue carries a count. */
+	readonly commentGrowth?: CommentCounts['growth'];
 	readonly now: () => number;
 }
 
@@ -44,6 +47,7 @@ export function openReports({
 	sites,
 	posts,
 	followOf = () => (filters) => filters,
+	commentGrowth = () => new Map(),
 	now
 }: Sources): Reports {
 	const reportCache = openResultCache<ReportResult>(store.version);
@@ -80,6 +84,7 @@ export function openReports({
 			store: reading,
 			posts: await visiblePosts(reading, site, scope, all),
 			peers: scope.band ? all : [],
+			commentGrowth: (range) => commentGrowth(site, range),
 			now: now()
 		};
 	}

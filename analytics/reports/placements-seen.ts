@@ -1,6 +1,5 @@
-import { readFacts } from '../query/compile.ts';
-import { sql } from '../stores/sql.ts';
 import type { ReportContext } from './definition.ts';
+import { placementSumsOf, postSumsOf } from './post-sums-of.ts';
 
 /** How far down readers came who saw a placement's calls to action. */
 export interface PlacementSeen {
@@ -23,29 +22,37 @@ const LEAST_READERS = 20;
 /** The placements of a post by how far down they were seen, the highest first. */
 export async function placementsSeen(
 	postId: number,
-	{ site, store, query, scope }: Pick<ReportContext, 'site' | 'store' | 'query' | 'scope'>
+	context: Pick<ReportContext, 'site' | 'store' | 'query' | 'scope'>
 ): Promise<readonly PlacementSeen[]> {
-	const facts = readFacts({ site: site.id, range: query, filters: query.filters, scope });
-	const rows = await store.query(sql`
-		with reached as (
-			select day, visitor, max(coalesce(depth, 0)) as depth
-			from ${facts.rows('views')} f where ${facts.where('views')} and f.post_id = ${postId} and f.measured
-			group by day, visitor
-		),
-		seen as (
-			select distinct day, visitor, placement
-			from ${facts.rows('cta_exposures')} f
-			where ${facts.where('cta_exposures')} and f.post_id = ${postId} and f.impressions > 0
-		)
-		select placement, count(*) as readers, count(*)::double / (select count(*) from reached) as share,
-			case when count(*) >= ${LEAST_READERS} then quantile_disc(depth, 0.05) end as depth
-		from seen join reached using (day, visitor)
-		group by placement
-		order by depth nulls last, readers desc, placement`);
-	return rows.map((row) => ({
-		placement: typeof row['placement'] === 'string' ? row['placement'] : '',
-		readers: Number(row['readers']),
-		share: Number(row['share']),
-		depth: row['depth'] === null ? null : Number(row['depth'])
-	}));
+	const [depths, sums] = await Promise.all([
+		postSumsOf(postId, context, ['depth']),
+		placementSumsOf(postId, context)
+	]);
+	const measured = depths.reduce((sum, { n }) => sum + n, 0);
+	const seen = [...Map.groupBy(sums, ({ placement }) => placement)].map(([placement, steps]) => {
+		const readers = steps.reduce((sum, { n }) => sum + n, 0);
+		const depth = readers >= LEAST_READERS ? fifthPercentile(steps, readers) : null;
+		return { placement, readers, share: readers / measured, depth };
+	});
+	const last = Number.POSITIVE_INFINITY;
+	return seen.sort(
+		(a, b) =>
+			(a.depth === b.depth ? 0 : (a.depth ?? last) - (b.depth ?? last)) ||
+			b.readers - a.readers ||
+			(a.placement < b.placement ? -1 : 1)
+	);
+}
+
+/** The least depth that a twentieth of the readers, rounded up, did not pass. */
+function fifthPercentile(
+	steps: readonly { readonly depth: number; readonly n: number }[],
+	readers: number
+): number | null {
+	const wanted = readers - Math.floor((readers * 95) / 100);
+	let passed = 0;
+	for (const { depth, n } of [...steps].sort((a, b) => a.depth - b.depth)) {
+		passed += n;
+		if (passed >= wanted) return depth;
+	}
+	return null;
 }

@@ -1,14 +1,14 @@
 import type { Post } from '../posts/post.ts';
 import type { DimensionId } from '../dimensions.ts';
 import type { MetricId } from '../metrics.ts';
-import { readFacts } from '../query/compile.ts';
-import { sql } from '../stores/sql.ts';
+import type { PostPart } from '../stores/post-sums.ts';
 import { ageCurves } from './age-curves.ts';
 import { ask } from './ask.ts';
 import type { ReportContext } from './definition.ts';
 import { isoTime } from './iso-time.ts';
 import { placementsSeen } from './placements-seen.ts';
 import type { PostHeader, PostParts } from './post-detail.ts';
+import { postSumsOf } from './post-sums-of.ts';
 import type { Filter, Row } from './result.ts';
 import { runReport } from './run.ts';
 
@@ -25,6 +25,7 @@ const FIGURES: readonly MetricId[] = [
 	'recirculation_rate',
 	'conversions'
 ];
+const FUNNEL: readonly PostPart[] = ['readers', 'reads', 'exposed', 'clicked', 'subscribed'];
 const SERIES = ['readers', 'page_views', 'reads'] as const satisfies readonly MetricId[];
 
 /** How a post is named on its screen. */
@@ -79,60 +80,41 @@ export const POST_PARTS: {
 	age: async (post, context) => (await ageCurves([post], context))(post),
 	placements: (post, context) => placementsSeen(post.id, context),
 	funnel: async (post, context) => {
-		const facts = factsOf(context);
-		// A post has one reading of a visitor and day.
-		const [steps = {}] = await context.store.query(sql`
-				select count(*) filter (where f.views > 0) as readers,
-					count(*) filter (where f.cta_seen) as exposed,
-					count(*) filter (where f.cta_clicked) as clicked,
-					count(*) filter (where f.subscribed) as subscribed,
-					(select count(distinct visitor) from ${facts.rows('views')} f where ${facts.where('views')} and f.post_id = ${post.id} and f.is_read) as reads
-				from ${facts.rows('readings')} f where ${facts.where('readings')} and f.post_id = ${post.id}`);
-		const stage = (id: string, label: string, value: unknown) => ({
+		const sums = await postSumsOf(post.id, context, FUNNEL);
+		const of = (part: PostPart): number => sums.find((sum) => sum.part === part)?.n ?? 0;
+		const stage = (id: string, label: string, part: PostPart) => ({
 			id,
 			label,
-			readers: Number(value ?? 0)
+			readers: of(part)
 		});
 		return [
-			stage('readers', 'Readers', steps['readers']),
-			stage('reads', 'Read to the end', steps['reads']),
-			stage('cta_exposed', 'Saw a CTA', steps['exposed']),
-			stage('cta_clickers', 'Clicked', steps['clicked']),
-			stage('subscribed', 'Subscribed', steps['subscribed'])
+			stage('readers', 'Readers', 'readers'),
+			stage('reads', 'Read to the end', 'reads'),
+			stage('cta_exposed', 'Saw a CTA', 'exposed'),
+			stage('cta_clickers', 'Clicked', 'clicked'),
+			stage('subscribed', 'Subscribed', 'subscribed')
 		];
 	},
 	depth: async (post, context) => {
-		const facts = factsOf(context);
-		const rows = await context.store.query(sql`
-				with reached as (
-					select day, visitor, max(coalesce(depth, 0)) as depth
-					from ${facts.rows('views')} f where ${facts.where('views')} and f.post_id = ${post.id} and f.measured
-					group by day, visitor
-				)
-				select tenth * 10 as depth, (count(*) filter (where reached.depth >= tenth * 10))::double / count(*) as share
-				from reached cross join range(11) as tenths(tenth)
-				group by tenth order by tenth`);
-		return rows.map((row) => ({ depth: Number(row['depth']), share: Number(row['share']) }));
+		const sums = await postSumsOf(post.id, context, ['depth']);
+		const readersFrom = (tenth: number): number =>
+			sums.reduce((sum, { key, n }) => (key >= tenth ? sum + n : sum), 0);
+		const all = readersFrom(0);
+		return all === 0
+			? []
+			: Array.from({ length: 11 }, (_, tenth) => ({
+					depth: tenth * 10,
+					share: readersFrom(tenth) / all
+				}));
 	},
 	next: async (post, context) => {
-		const facts = factsOf(context);
-		const rows = await context.store.query(sql`
-				with steps as (
-					select day, visitor, visit, post_id,
-						lead(post_id) over (partition by visitor, visit order by n) as next_post
-					from ${facts.rows('views')} f
-					where ${facts.where('views')} and f.post_id is not null and (f.visitor, f.visit) in (
-						select (f.visitor, f.visit) from ${facts.rows('views')} f
-						where ${facts.where('views')} and f.post_id = ${post.id})
-				)
-				select next_post as post_id, count(distinct (visitor, visit)) as visits
-				from steps where post_id = ${post.id} and next_post <> ${post.id}
-				group by next_post order by visits desc, next_post limit ${NEXT_POSTS}`);
+		const sums = await postSumsOf(post.id, context, ['next']);
+		const most = [...sums].sort((a, b) => b.n - a.n || a.key - b.key).slice(0, NEXT_POSTS);
 		const titles = new Map(context.posts.map(({ id, title }) => [id, title]));
-		return rows.map((row) => ({
-			post_id: Number(row['post_id']),
-			title: titles.get(Number(row['post_id'])) ?? '',
-			visits: Number(row['visits'])
+		return most.map(({ key, n }) => ({
+			post_id: key,
+			title: titles.get(key) ?? '',
+			visits: n
 		}));
 	}
 };
@@ -147,9 +129,6 @@ function only(post: Post, context: ReportContext): ReportContext {
 	};
 }
 
-const factsOf = ({ query, site, scope }: ReportContext) =>
-	readFacts({ site: site.id, range: query, filters: query.filters, scope });
-
 async function readersBy(
 	post: Post,
 	context: ReportContext,
@@ -162,8 +141,14 @@ async function readersBy(
 	});
 	return rows
 		.filter((row) => Number(row['readers']) > 0)
-		.sort((a, b) => Number(b['readers']) - Number(a['readers']));
+		.sort(
+			(a, b) =>
+				Number(b['readers']) - Number(a['readers']) ||
+				by.reduce((order, key) => order || compareText(String(a[key]), String(b[key])), 0)
+		);
 }
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const trimmed = (rows: readonly Row[]): readonly Row[] =>
 	rows.map((row) => ({

@@ -4,6 +4,7 @@ import { deriveMetrics } from '../query/derive.ts';
 import { emptyMetrics, hasImportedDays } from './add-imported.ts';
 import { ask, askBoth } from './ask.ts';
 import { key, wantedOf, type ReportDefinition } from './definition.ts';
+import { commentsOf, NO_COMMENTS } from './comments.ts';
 import { isoTime } from './iso-time.ts';
 import type { Filter, Row } from './result.ts';
 import { SHRINKING_METRICS, SHRUNKEN_METRICS, shrunkenRates } from './shrunken-rates.ts';
@@ -69,6 +70,9 @@ export const posts: ReportDefinition = {
 		);
 		const empty = emptyMetrics(context.query.imported, range, rows, asked);
 		const found = shown.map((post) => byPost.get(post.id) ?? empty);
+		const comments = wanted.includes('comments')
+			? await commentsOf(context, range, byPost, totals)
+			: NO_COMMENTS;
 		const shrunken = isShrinking ? shrunkenRates(await withoutImported(found)) : [];
 		/** Other tools counted readers, but not what became of them: rates rest on Byline's own days. */
 		async function withoutImported(all: readonly Row[]): Promise<readonly Row[]> {
@@ -82,7 +86,7 @@ export const posts: ReportDefinition = {
 		}
 		return {
 			rows: shown.map((post, index): Row => {
-				const metrics = { ...found[index], ...shrunken[index] };
+				const metrics = { ...found[index], ...shrunken[index], ...comments.of(post) };
 				return {
 					...postKeys(post),
 					...Object.fromEntries(wanted.map((id) => [id, metrics[id] ?? null]))
@@ -91,8 +95,8 @@ export const posts: ReportDefinition = {
 			// Rows have readers whom nobody told apart from those of other posts.
 			totals:
 				shown.length > 1 && hasImportedDays(context.query.imported, range)
-					? { ...totals, readers: null }
-					: totals
+					? { ...totals, ...comments.total, readers: null }
+					: { ...totals, ...comments.total }
 		};
 	}
 };

@@ -2,6 +2,7 @@ import type { MetricId } from '../metrics.ts';
 import { cumulative, firstEvent, HOUR, newestFirst, type Published } from './age.ts';
 import { key, type ReportDefinition } from './definition.ts';
 import { isoTime } from './iso-time.ts';
+import { oncePerReport } from './once-per-report.ts';
 import { chosenPosts } from './post-filters.ts';
 import { bandAt, readersOfPeers, typicalOf, withPeers } from './typical-band.ts';
 
@@ -32,7 +33,7 @@ export const recent: ReportDefinition = {
 	],
 	metrics: METRIC_IDS,
 	order: null,
-	run: async (context) => {
+	run: oncePerReport(async (context) => {
 		const { store, site, posts, query, now } = context;
 		const all = newestFirst(posts, now);
 		const newest = (await chosenPosts(store, site, all, query.filters)).slice(0, RECENT_POSTS);
@@ -59,5 +60,5 @@ export const recent: ReportDefinition = {
 			};
 		});
 		return { rows, totals: {} };
-	}
+	})
 };

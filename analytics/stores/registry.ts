@@ -10,6 +10,11 @@ import { openSeenPages, type SeenPages } from './seen-pages.ts';
 import { openSegments, SEGMENTS_MIGRATION, type Segments } from './segments.ts';
 import { NO_SYNC, syncState, type SyncState } from '../posts/sync/sync-state.ts';
 import { openCatalogue, type Catalogue } from './catalogue.ts';
+import {
+	COMMENT_COUNTS_MIGRATION,
+	openCommentCounts,
+	type CommentCounts
+} from './comment-counts.ts';
 import { IDENTITY_MIGRATION } from './identity-changes.ts';
 
 export type { PutSummary } from './catalogue.ts';
@@ -44,6 +49,7 @@ export interface Registry {
 	readonly setAuthorBand: (site: Site, value: AuthorBand) => void;
 	readonly segments: Segments;
 	readonly catalogue: Catalogue;
+	readonly commentCounts: CommentCounts;
 	readonly seenPages: SeenPages;
 	/** How a site's catalogue is kept up to date, and how that went. */
 	readonly sync: (site: Site) => SyncState;
@@ -121,7 +127,8 @@ const MIGRATIONS = [
 		site_id integer primary key, removed_at integer not null, done_at integer
 	) strict;`,
 	`alter table sites add column author_band text not null default 'show'
-		check (author_band in ('show', 'hide'));`
+		check (author_band in ('show', 'hide'));`,
+	COMMENT_COUNTS_MIGRATION
 ];
 
 /** In an order that references allow. */
@@ -129,6 +136,7 @@ const SITE_ROWS: readonly string[] = [
 	'delete from post_fields where post_id in (select id from posts where site_id = ?)',
 	...[
 		'posts',
+		'comment_counts',
 		'drops',
 		'site_aliases',
 		'site_goals',
@@ -236,6 +244,7 @@ export function openRegistry(file: string): Registry {
 	return {
 		sites,
 		catalogue: openCatalogue(database),
+		commentCounts: openCommentCounts(database),
 		seenPages: openSeenPages(database),
 		addSite: (domain, zone, now) => {
 			if (sites().some((site) => site.domain === domain))

@@ -4,6 +4,19 @@ import { factOf } from '../fact-of.ts';
 import { keysOf } from '../keys-of.ts';
 import { METRICS, type BaseMetric, type FactName, type MetricId } from '../metrics.ts';
 import { countOfVisitors } from '../query/distinct-visitors.ts';
+import {
+	crossMonths,
+	crossStatements,
+	CROSSED_SCHEMA,
+	CROSSED_TABLES,
+	MONTHLY_CROSSED
+} from './crossed.ts';
+import {
+	postSumStatements,
+	POST_SUM_MONTHS,
+	POST_SUM_SCHEMA,
+	POST_SUM_TABLES
+} from './post-sums.ts';
 import { join, raw, sql, textOf, type Sql } from './sql.ts';
 
 /** A fact whose days are summed up. */
@@ -16,6 +29,8 @@ export interface Rollup {
 	readonly by: readonly DimensionId[];
 	/** Without the pages that are no post. */
 	readonly postsOnly?: true;
+	/** What alone is kept of a fact, where keys are many; everything where it is not said. */
+	readonly metrics?: readonly MetricId[];
 }
 
 /** Most dimensions of a roll-up. */
@@ -49,10 +64,21 @@ const PAGES: readonly Rollup[] = [
 	{ id: 24, by: ['author'] }
 ];
 
+/** What the screen of a post says of its readers. */
+const READERS_OF_POSTS: readonly Rollup[] = [
+	{
+		id: 25,
+		by: ['post', 'channel', 'source'],
+		metrics: ['page_views', 'readers', 'reads', 'subscribes', 'subscribed_readers', 'conversions']
+	},
+	{ id: 26, by: ['post', 'country'], metrics: ['readers'] },
+	{ id: 27, by: ['post', 'device'], metrics: ['readers'] }
+];
+
 /** What the days of each fact are summed up by: what screens ask without filters, or with one value of one. */
 export const ROLLUPS: Readonly<Record<RolledFact, readonly Rollup[]>> = {
-	views: [...AUDIENCE, ...PAGES],
-	readings: [...AUDIENCE, ...PAGES],
+	views: [...AUDIENCE, ...PAGES, ...keeping('views', READERS_OF_POSTS)],
+	readings: [...AUDIENCE, ...PAGES, ...keeping('readings', READERS_OF_POSTS)],
 	visits: [...AUDIENCE, { id: 30, by: ['entry_page'] }, { id: 31, by: ['exit_page'] }],
 	cta_exposures: [
 		{ id: 0, by: [] },
@@ -66,8 +92,38 @@ export const ROLLUPS: Readonly<Record<RolledFact, readonly Rollup[]>> = {
 	]
 };
 
+/** Those roll-ups of which a fact knows something. */
+function keeping(fact: RolledFact, rollups: readonly Rollup[]): readonly Rollup[] {
+	return rollups.filter(({ by, metrics = [] }) =>
+		metrics.some((id) => {
+			const metric = METRICS[id];
+			return metric.kind === 'base' && factOf(metric, by) === fact;
+		})
+	);
+}
+
 /** The table of the days, of all facts: a row for each day and key, with what each fact says of it. */
 export const DAILY = 'daily';
+/** The same by month, `day` being the first: of each month that has days and of which none waits to be summed up. */
+const MONTHLY = 'monthly';
+/** Roll-ups of readers of posts have more keys than all others together and stand apart, so that those stay short. */
+const OF_POSTS = { daily: 'daily_posts', monthly: 'monthly_posts' } as const;
+
+/** The tables that have the days and months of a roll-up. */
+export function tablesOf({ id }: Rollup): { readonly daily: string; readonly monthly: string } {
+	return READERS_OF_POSTS.some((rollup) => rollup.id === id)
+		? OF_POSTS
+		: { daily: DAILY, monthly: MONTHLY };
+}
+
+const ROLLUP_TABLES_OF_DAYS = [
+	{ daily: DAILY, monthly: MONTHLY, condition: `not in (${idsOf(READERS_OF_POSTS)})` },
+	{ ...OF_POSTS, condition: `in (${idsOf(READERS_OF_POSTS)})` }
+] as const;
+
+function idsOf(rollups: readonly Rollup[]): string {
+	return rollups.map(({ id }) => id).join(', ');
+}
 
 /** More days than that are not named in a query. */
 const MOST_NAMED_DAYS = 40;
@@ -88,6 +144,11 @@ export function keyColumn(index: number): string {
 }
 
 const KEY_COLUMNS = Array.from({ length: MOST_KEYS }, (_, index) => keyColumn(index));
+
+/** Whether a roll-up has a metric. */
+export function keeps({ metrics }: Rollup, id: MetricId): boolean {
+	return metrics === undefined || metrics.includes(id);
+}
 
 /** Whether the days of a metric add up, so that they are kept. */
 export function isRolled({ additive }: BaseMetric): boolean {
@@ -133,9 +194,14 @@ export function numberedJoinsOf(by: readonly DimensionId[]): string {
 		.join('');
 }
 
-/** Sums up days by all roll-ups that need no join, in one pass over the fact. */
+/** Roll-ups of everything that need no join are summed up in one pass over the fact. */
+function isAtOnce({ by, metrics }: Rollup): boolean {
+	return metrics === undefined && joinsOf(by) === '';
+}
+
+/** Sums up days by those. */
 function rollAtOnce(fact: RolledFact): string {
-	const rollups = ROLLUPS[fact].filter(({ by }) => joinsOf(by) === '');
+	const rollups = ROLLUPS[fact].filter(isAtOnce);
 	const dimensions = [...new Set(rollups.flatMap(({ by }) => by))];
 	const column = (dimension: DimensionId): string => `k_${dimension}`;
 	const hasPosts = rollups.some(({ postsOnly }) => postsOnly === true);
@@ -182,19 +248,20 @@ function rollAtOnce(fact: RolledFact): string {
 		${hasPosts ? 'where is_post is null or is_post' : ''}`;
 }
 
-/** The same by one roll-up that joins. */
-function rollJoined(fact: RolledFact, { id, by }: Rollup): string {
+/** The same by one other roll-up. */
+function rollAlone(fact: RolledFact, rollup: Rollup): string {
+	const { id, by } = rollup;
 	const keys = by.map((dimension) => keyOf(dimension, fact));
 	const columns = [
 		...keys.map((key, index) => `${key} as ${keyColumn(index)}`),
 		...rolledMetrics(fact)
-			.filter(([, base]) => factOf(base, by) === fact)
+			.filter(([metric, base]) => factOf(base, by) === fact && keeps(rollup, metric))
 			.map(([metric, base]) => `${aggregateOf(base)} as "${metric}"`)
 	];
 	return `
 		insert into summed by name
 		select f.site_id, f.day, ${id} as rollup, ${columns.join(', ')}
-		from ${fact} f semi join rolling on rolling.site_id = f.site_id and rolling.day = f.day${joinsOf(by)}
+		from ${fact} f semi join rolling on rolling.site_id = f.site_id and rolling.day = f.day${joinsOf(by)}${numberedJoinsOf(by)}
 		group by ${['f.site_id', 'f.day', ...keys].join(', ')}`;
 }
 
@@ -229,40 +296,103 @@ export function rollStatements(prefix = ''): readonly string[] {
 		...keysOf(ROLLUPS).flatMap((fact) => [
 			rollAtOnce(fact),
 			...ROLLUPS[fact]
-				.filter(({ by }) => joinsOf(by) !== '')
-				.map((rollup) => rollJoined(fact, rollup))
+				.filter((rollup) => !isAtOnce(rollup))
+				.map((rollup) => rollAlone(fact, rollup))
 		]),
 		// What the facts say of one key stands in one row; a year of one roll-up is read from few blocks.
-		`insert into ${prefix}${DAILY}
+		...ROLLUP_TABLES_OF_DAYS.map(
+			({ daily, condition }) => `insert into ${prefix}${daily}
 		select ${keys}, ${ROLLED_METRICS.map((id) => `max("${id}")`).join(', ')}
 		from summed
+		where rollup ${condition}
 		group by ${keys}
-		order by rollup, site_id, day`,
+		order by rollup, site_id, key_1, day`
+		),
 		'drop table summed',
-		`insert into ${prefix}daily_ages ${textOf(readersByAgeOf(raw('readings')))}
-			and (f.site_id, f.day) in (select (site_id, day) from rolling)
-		group by all`
+		...crossStatements(prefix),
+		...postSumStatements(prefix),
+		`create or replace temporary table aged as ${textOf(readersByAgeOf(raw('readings')))}
+			and f.site_id in (select site_id from rolling) and f.day in (select day from rolling)
+		group by all`,
+		...AGE_TABLES.map(
+			({ table, condition }) => `insert into ${prefix}${table} from aged where ${condition}`
+		),
+		'drop table aged'
 	];
 }
 
-/** Tables of the roll-ups, by day. */
-export const ROLLUP_TABLES: readonly string[] = [DAILY, 'daily_ages'];
+/** Sums up the months of the temporary table `whole (site_id, month)` from their days, into another table of that form. */
+function rollMonths(daily: string, into: string): string {
+	const keys = KEY_COLUMNS.join(', ');
+	return `
+		insert into ${into}
+		select d.site_id, whole.month, d.rollup, ${keys}, ${ROLLED_METRICS.map((id) => `sum("${id}")::bigint`).join(', ')}
+		from ${daily} d
+		join whole on whole.site_id = d.site_id and whole.month = date_trunc('month', d.day)
+		group by d.site_id, whole.month, d.rollup, ${keys}
+		order by d.rollup, d.site_id, key_1, whole.month`;
+}
+
+/** Hours of age up to which curves are drawn and readers of the first 30 days are counted. */
+const EARLY_HOURS = 31 * 24;
+/** Readers by age are asked up to an age: those of the first days stand apart from all the years after. */
+const AGE_TABLES = [
+	{ table: 'daily_ages', condition: `age < ${EARLY_HOURS}` },
+	{ table: 'daily_later_ages', condition: `age >= ${EARLY_HOURS}` }
+] as const;
+
+/** The tables that have readers by age younger than some hours. */
+export function ageTables(hours: number): readonly string[] {
+	return AGE_TABLES.map(({ table }) => table).slice(0, hours <= EARLY_HOURS ? 1 : 2);
+}
+
+/** Tables of the roll-ups by day. */
+export const ROLLUP_TABLES: readonly string[] = [
+	...ROLLUP_TABLES_OF_DAYS.map(({ daily }) => daily),
+	...CROSSED_TABLES,
+	...POST_SUM_TABLES,
+	...AGE_TABLES.map(({ table }) => table)
+];
+/** Those by month, and how one of that form follows from the days. */
+export const MONTH_TABLES: readonly {
+	readonly table: string;
+	readonly rollInto: (table: string) => string;
+}[] = [
+	...ROLLUP_TABLES_OF_DAYS.map(({ daily, monthly }) => ({
+		table: monthly,
+		rollInto: (into: string) => rollMonths(daily, into)
+	})),
+	{ table: MONTHLY_CROSSED, rollInto: crossMonths },
+	...POST_SUM_MONTHS
+];
 
 /** Makes the tables of the roll-ups; they hold nothing that facts do not. */
 export const ROLLUP_SCHEMA: readonly string[] = [
-	`create or replace table ${DAILY} (
+	...ROLLUP_TABLES_OF_DAYS.flatMap(({ daily, monthly }) => [daily, monthly]).map(
+		(table) => `create or replace table ${table} (
 		site_id integer not null, day date not null, rollup utinyint not null,
 		${KEY_COLUMNS.map((name) => `${name} varchar`).join(', ')},
-		${ROLLED_METRICS.map((id) => `"${id}" bigint`).join(', ')})`,
-	`create or replace table daily_ages (
+		${ROLLED_METRICS.map((id) => `"${id}" bigint`).join(', ')})`
+	),
+	...CROSSED_SCHEMA,
+	...POST_SUM_SCHEMA,
+	...AGE_TABLES.map(
+		({ table }) => `create or replace table ${table} (
 		site_id integer not null, day date not null, post_id integer not null, age integer not null,
-		readers bigint not null)`,
+		readers bigint not null)`
+	),
 	// What the days of each fact stood in before.
 	...keysOf(ROLLUPS).map((fact) => `drop table if exists daily_${fact}`)
 ];
 
 /** Changes whenever roll-ups are to be made anew. */
 export const ROLLUP_VERSION = createHash('sha256')
-	.update(JSON.stringify([ROLLUP_SCHEMA, rollStatements()]))
+	.update(
+		JSON.stringify([
+			ROLLUP_SCHEMA,
+			rollStatements(),
+			MONTH_TABLES.map(({ table, rollInto }) => rollInto(table))
+		])
+	)
 	.digest('hex')
 	.slice(0, 16);

@@ -119,7 +119,7 @@ const OF_VISITS = new Set([
 	'subscribes'
 ]);
 const OF_VISITS_ONLY =
-	/^(sources|suggest (channel|source|referrer|utm_\w+|entry_page|exit_page)|stats|post \d+, (sources|next))/;
+	/^(sources|suggest (channel|source|referrer|utm_\w+|hostname|entry_page|exit_page)|stats|post \d+, (sources|next))/;
 
 test(
 	'an author whose readers read other pages too sees the same of all that their posts alone decide',

@@ -444,6 +444,7 @@ async function reportOf(
 		scope: WHOLE_SITE,
 		posts,
 		peers: posts,
+		commentGrowth: () => new Map<number, number>(),
 		now
 	});
 }

@@ -130,6 +130,7 @@ async function compareReports(question: Question): Promise<void> {
 			scope: WHOLE_SITE,
 			posts,
 			peers: posts,
+			commentGrowth: () => new Map<number, number>(),
 			now
 		});
 		const expected = ORACLE[id](question);
@@ -160,6 +161,7 @@ async function compareGroupings(question: Question): Promise<void> {
 				scope: WHOLE_SITE,
 				posts,
 				peers: posts,
+				commentGrowth: () => new Map<number, number>(),
 				now
 			};
 			const result = await runReport(id, context);
@@ -185,6 +187,7 @@ test('page views by post and by other pages, visitors by day and direct conversi
 				scope: WHOLE_SITE,
 				posts,
 				peers: posts,
+				commentGrowth: () => new Map<number, number>(),
 				now
 			};
 			const [overview, byPost, byPage] = await Promise.all([

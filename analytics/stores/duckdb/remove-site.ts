@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ROLLUP_TABLES } from '../rollups.ts';
+import { MONTH_TABLES, ROLLUP_TABLES } from '../rollups.ts';
 import { FACTS } from '../schema.ts';
 import { raw, sql } from '../sql.ts';
 import type { Write } from './write.ts';
@@ -23,7 +23,8 @@ const TABLES: readonly string[] = [
 	'post_topics',
 	'post_authors',
 	...FACTS,
-	...ROLLUP_TABLES
+	...ROLLUP_TABLES,
+	...MONTH_TABLES.map(({ table }) => table)
 ];
 
 /** Deletes every row of a site. */

@@ -1,4 +1,10 @@
-import { ROLLUP_SCHEMA, ROLLUP_TABLES, ROLLUP_VERSION, rollStatements } from '../rollups.ts';
+import {
+	MONTH_TABLES,
+	ROLLUP_SCHEMA,
+	ROLLUP_TABLES,
+	ROLLUP_VERSION,
+	rollStatements
+} from '../rollups.ts';
 import { raw, sql, type Sql } from '../sql.ts';
 import { verifyTable, type Verified } from './verify-table.ts';
 import type { Write } from './write.ts';
@@ -37,6 +43,11 @@ export async function unroll(write: Write, days: string): Promise<void> {
 		await write(
 			raw(`delete from ${table} d using changing
 				where d.site_id = changing.site_id and d.day = changing.day`)
+		);
+	for (const { table } of MONTH_TABLES)
+		await write(
+			raw(`delete from ${table} m using changing
+				where m.site_id = changing.site_id and m.day = date_trunc('month', changing.day)`)
 		);
 }
 
@@ -77,8 +88,19 @@ export async function rollDays(write: Write, site: number, before: string): Prom
 		raw(`delete from unrolled u using rolling
 			where u.site_id = rolling.site_id and u.day = rolling.day`)
 	);
+	await wholeMonths(write);
+	for (const { table, rollInto } of MONTH_TABLES) await write(raw(rollInto(table)));
 	const [row] = await write(raw('select count(*) as days from rolling'));
 	return Number(row?.['days']);
+}
+
+/** The months of `rolling` of which no day waits to be summed up, as `whole (site_id, month)`. */
+async function wholeMonths(write: Write): Promise<void> {
+	await write(
+		raw(`create or replace temporary table whole as
+			select site_id, date_trunc('month', day)::date as month from rolling
+			except select site_id, date_trunc('month', day)::date from unrolled`)
+	);
 }
 
 /** For each roll-up the rows of the summed-up days in a range, and how many of them differ from what the facts say. */
@@ -96,6 +118,15 @@ export async function verifyRollups(write: Write, inRange: Sql): Promise<readonl
 	for (const table of ROLLUP_TABLES) {
 		const again = raw(`${AGAIN}${table}`);
 		results.push(await verifyTable(write, table, inRange, again));
+		await write(sql`drop table ${again}`);
+	}
+	await wholeMonths(write);
+	const inMonths = raw('(site_id, day) in (select (site_id, month) from whole)');
+	for (const { table, rollInto } of MONTH_TABLES) {
+		const again = raw(`${AGAIN}${table}`);
+		await write(sql`create or replace temporary table ${again} as from ${raw(table)} limit 0`);
+		await write(raw(rollInto(`${AGAIN}${table}`)));
+		results.push(await verifyTable(write, table, inMonths, again));
 		await write(sql`drop table ${again}`);
 	}
 	return results;
