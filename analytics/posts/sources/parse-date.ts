@@ -53,7 +53,7 @@ const ZONES: Readonly<Record<string, number>> = {
 };
 
 const LOCALES = 'en de fr es it pt nl sv da nb fi pl cs hu el ru uk tr ro id ca'.split(' ');
-const NAMES = monthNames();
+let names: ReadonlyMap<string, number> | undefined;
 
 const WEEKDAY = /^\p{L}+\.?\s*,\s*/u;
 const ZONE = String.raw`(?:\s*\(?(z|[a-z]{2,5}|(?:utc|gmt|ut)?\s*[+-]\s*\d{1,2}(?::?\d{2})?)\)?(?:\s*\([^)]*\))?)?`;
@@ -81,6 +81,8 @@ const YEAR_LAST = new RegExp(
 	'iu'
 );
 const NUMBERED = new RegExp(String.raw`^(\d{1,2})([./-])(\d{1,2})\2(\d{4}),?${TIME}${ZONE}$`, 'i');
+/** As Korean blogs write a date that is otherwise ISO's. */
+const HALF_FIRST = /^(\d{4}-\d{1,2}-\d{1,2} )(오전|오후) (\d{1,2})(?=:\d{2})/;
 const ASIAN =
 	/^(\d{4})[年년]\s*(\d{1,2})[月월]\s*(\d{1,2})[日일](?:\s*\S*?\s*(오후|오전|午後|午前|下午|上午)?\s*(\d{1,2})[:時时시]\s*(\d{1,2})?(?:[:分분]\s*(\d{1,2})?)?\D*)?$/;
 
@@ -105,12 +107,20 @@ export function parseDate(given: string, zone: string): number | null {
 	if (text === '' || text.length > 100) return null;
 	if (/^\d{9,10}$/.test(text)) return inRange(Number(text) * 1_000);
 	if (/^\d{12,13}$/.test(text)) return inRange(Number(text));
-	const dashed = text.replace(/[‐-―]/g, '-');
+	const dashed = text
+		.replace(/[‐-―]/g, '-')
+		.replace(/\bEtc\/(?=GMT|UTC)/i, '')
+		.replace(HALF_FIRST, by24Hours);
 	const read =
 		readMoment(dashed) ??
 		readMoment(dashed.replace(WEEKDAY, '')) ??
 		readMoment(dashed.replace(/^\p{L}+\.?\s+(?=\p{L}|\d)/u, ''));
 	return read === null ? null : instantOf(read, zone);
+}
+
+function by24Hours(_: string, day: string, half: string, hour: string): string {
+	const hours = (Number(hour) % 12) + (half === '오후' ? 12 : 0);
+	return `${day}${String(hours).padStart(2, '0')}`;
 }
 
 function readMoment(text: string): Moment | null {
@@ -223,7 +233,7 @@ function plain(word: string): string {
 }
 
 function monthNames(): ReadonlyMap<string, number> {
-	const names = new Map<string, number>();
+	const found = new Map<string, number>();
 	for (const locale of LOCALES)
 		for (const style of ['long', 'short'] as const) {
 			const format = new Intl.DateTimeFormat(locale, {
@@ -236,21 +246,22 @@ function monthNames(): ReadonlyMap<string, number> {
 					.formatToParts(Date.UTC(2001, month, 15))
 					.find(({ type }) => type === 'month')?.value;
 				// The first language that has a name keeps it.
-				if (name !== undefined && !names.has(plain(name))) names.set(plain(name), month + 1);
+				if (name !== undefined && !found.has(plain(name))) found.set(plain(name), month + 1);
 			}
 		}
-	return names;
+	return found;
 }
 
 /** By name, or by its first letters where no other month begins so. */
 function monthOf(word: string | undefined): string | undefined {
 	if (word === undefined) return undefined;
 	const wanted = plain(word);
-	const exact = NAMES.get(wanted);
+	names ??= monthNames();
+	const exact = names.get(wanted);
 	if (exact !== undefined) return String(exact);
 	if (wanted.length < 3) return undefined;
 	const found = new Set(
-		[...NAMES]
+		[...names]
 			.filter(([name]) => name.startsWith(wanted) || wanted.startsWith(name))
 			.map(([, month]) => month)
 	);
