@@ -7,6 +7,8 @@ import { AUTHOR_BAND } from '../posts/author-band.ts';
 import { PRIVACY_SIGNALS } from '../posts/privacy-signals.ts';
 import { siteRules } from '../posts/identity/site-rules.ts';
 import type { Site } from '../posts/site.ts';
+import { NO_SYNC, syncState, type SyncState } from '../posts/sync/sync-state.ts';
+import { encodeFilter, parseFilter } from '../query/filter.ts';
 import type { WrittenCatalogue } from '../stores/catalogue.ts';
 import { writtenChange } from '../stores/identity-changes.ts';
 import { postStatement } from '../stores/post-fields.ts';
@@ -42,6 +44,10 @@ const manifest = z.object({
 		changes: z.array(writtenChange),
 		rules: siteRules
 	}),
+	/** Named sets of filters; earlier exports have none. */
+	segments: z.array(z.object({ name: z.string(), filters: z.array(z.string()) })).default([]),
+	/** Where the catalogue comes from, without how the last time went. */
+	sync: syncState.pick({ kind: true, url: true, everyHours: true }).nullable().default(null),
 	events: z.number()
 });
 
@@ -76,6 +82,10 @@ export async function writeSite(engine: Engine, site: Site, folder: string): Pro
 			.filter((goal) => goal.site === site.id)
 			.map(({ eventName, kind, name }) => ({ event_name: eventName, kind, name })),
 		catalogue: writable(engine.identity.write(site)),
+		segments: engine.segments
+			.list(site)
+			.map(({ name, filters }) => ({ name, filters: [...filters] })),
+		sync: syncOf(registry.sync(site)),
 		events
 	};
 	// Last: a folder without it is no export.
@@ -87,8 +97,22 @@ export async function writeSite(engine: Engine, site: Site, folder: string): Pro
 export async function readSite(engine: Engine, folder: string): Promise<Site> {
 	const { domain, zone, catalogue, goals, aliases, ...rest } = await manifestOf(folder);
 	const site = engine.addSite(domain, zone);
-	await engine.identity.read(site, catalogue);
-	await engine.store.files.read(site.id, folder);
+	try {
+		const posts = await engine.identity.read(site, catalogue);
+		await engine.store.files.read(site.id, folder);
+		for (const { name, filters } of rest.segments)
+			engine.segments.add(
+				site,
+				name,
+				filters.map((text) => renumbered(text, posts)),
+				engine.intake.now()
+			);
+	} catch (thrown) {
+		// Nothing half imported.
+		await engine.removeSite(site);
+		throw thrown;
+	}
+	if (rest.sync !== null) engine.registry.setSync(site, { ...NO_SYNC, ...rest.sync });
 	for (const alias of aliases) engine.addAlias(site, alias);
 	for (const { event_name: name, ...goal } of goals) engine.putGoal(site, name, goal);
 	engine.setPrivacySignals(site, rest.privacy_signals);
@@ -97,6 +121,19 @@ export async function readSite(engine: Engine, folder: string): Promise<Site> {
 	await engine.rollUp();
 	await engine.store.checkpoint();
 	return site;
+}
+
+/** A key of an API stays where it was entered. */
+function syncOf({ kind, url, everyHours }: SyncState): z.infer<typeof manifest>['sync'] {
+	return { kind, url, everyHours: kind === 'ghost' ? 0 : everyHours };
+}
+
+/** A filter with the numbers that posts have here. */
+function renumbered(text: string, posts: ReadonlyMap<number, number>): string {
+	const filter = parseFilter(text);
+	if (filter === null || filter.dimension !== 'post') return text;
+	const values = filter.values.map((value) => String(posts.get(Number(value)) ?? value));
+	return encodeFilter({ ...filter, values });
 }
 
 /** Lists that zod's types may change. */

@@ -75,8 +75,8 @@ export interface Catalogue {
 	readonly rules: (site: Pick<Site, 'id'>) => SiteRules;
 	readonly setRules: (site: Site, rules: Partial<SiteRules>) => void;
 	readonly write: (site: Site) => WrittenCatalogue;
-	/** Reads such a catalogue into a site that has none; its posts get numbers of their own. */
-	readonly read: (site: Site, written: WrittenCatalogue) => void;
+	/** Reads such a catalogue into a site that has none; its posts get numbers of their own. Returns these by the written ones. */
+	readonly read: (site: Site, written: WrittenCatalogue) => ReadonlyMap<number, number>;
 }
 
 const idRow = z.object({ id: z.number() });
@@ -367,6 +367,7 @@ export function openCatalogue(database: DatabaseSync, now: () => number = Date.n
 					if (moved !== null) identity.add(site.id, moved, madeAt, undoneAt);
 				}
 				identity.setRules(site.id, rules);
+				return ids;
 			})
 	};
 }

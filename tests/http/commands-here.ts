@@ -13,6 +13,7 @@ export interface CommandsHere {
 	readonly run: (...args: readonly string[]) => Promise<Answered>;
 	/** The same for a command that must work. */
 	readonly ok: (...args: readonly string[]) => Promise<string>;
+	readonly engine: Engine;
 	readonly close: () => Promise<void>;
 }
 
@@ -36,6 +37,7 @@ export async function openCommands(dataDir: string): Promise<CommandsHere> {
 			if (code !== 0) throw new Error(`byline ${args.join(' ')}: ${stderr}`);
 			return stdout;
 		},
+		engine,
 		close: engine.close
 	};
 }

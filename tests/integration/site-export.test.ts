@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
@@ -48,10 +48,33 @@ test(
 		await bylineOk(from, 'posts', 'sync', '--file', join(SAMPLE, 'posts.json'));
 		const log = join(SAMPLE, 'access-2015-05-17-18.log');
 		await bylineOk(from, 'import', 'access-log', log);
+		await bylineOk(
+			from,
+			'posts',
+			'schedule',
+			'--feed',
+			'https://semicomplete.com/feed',
+			'--every',
+			'6'
+		);
+		const engineOf = async (dataDir: string) => (await commandsOf(dataDir)).engine;
+		const [there] = (await engineOf(from)).registry.sites();
+		const [post] = there === undefined ? [] : (await engineOf(from)).posts(there);
+		if (there === undefined || post === undefined) throw new Error('There is no post.');
+		const filters = [`post:is:${post.id}`, 'topic:is_not:linux'];
+		(await engineOf(from)).segments.add(there, 'Mine', filters, 0);
 		await bylineOk(from, 'export', 'site', folder);
 
 		await bylineOk(to, 'import', 'site', folder);
 		expect(await reports(to)).toEqual(await reports(from));
+		const [here] = (await engineOf(to)).registry.sites();
+		if (here === undefined) throw new Error('There is no site.');
+		expect((await engineOf(to)).segments.list(here)).toMatchObject([{ name: 'Mine', filters }]);
+		expect((await engineOf(to)).registry.sync(here)).toMatchObject({
+			kind: 'feed',
+			url: 'https://semicomplete.com/feed',
+			everyHours: 6
+		});
 		expect(await bylineOk(to, 'import', 'list')).toBe(await bylineOk(from, 'import', 'list'));
 		expect(await bylineOk(to, 'export', 'catalogue')).toBe(
 			await bylineOk(from, 'export', 'catalogue')
@@ -70,3 +93,21 @@ test(
 		expect(again.stderr).toMatch(/^byline: The site semicomplete\.com exists already\.\n$/);
 	}
 );
+
+test('an export that is damaged leaves nothing behind', { timeout: 120_000 }, async () => {
+	const from = join(scratch.path, 'whole');
+	const to = join(scratch.path, 'none');
+	const folder = join(scratch.path, 'damaged');
+	await bylineOk(from, 'site', 'add', 'blog.example.com');
+	await bylineOk(from, 'export', 'site', folder);
+	const parquet = join(folder, 'events.parquet');
+	const whole = readFileSync(parquet);
+	writeFileSync(parquet, 'no table');
+	const refused = await byline(to, 'import', 'site', folder);
+	expect(refused.code).toBe(1);
+	expect(refused.stderr).toMatch(/^byline: [^\n]*damaged[^\n]*\n$/);
+	expect(await bylineOk(to, 'site', 'list')).toBe('');
+	writeFileSync(parquet, whole);
+	await bylineOk(to, 'import', 'site', folder);
+	expect(await bylineOk(to, 'site', 'list')).toContain('blog.example.com');
+});

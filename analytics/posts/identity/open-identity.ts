@@ -34,8 +34,8 @@ export interface Identity {
 	readonly undo: (site: Site, change: number) => Promise<void>;
 	/** The catalogue with everything that it follows from. */
 	readonly write: (site: Site) => WrittenCatalogue;
-	/** Reads such a catalogue into a site that has none. */
-	readonly read: (site: Site, written: WrittenCatalogue) => Promise<void>;
+	/** Reads such a catalogue into a site that has none. Returns the numbers of its posts by the written ones. */
+	readonly read: (site: Site, written: WrittenCatalogue) => Promise<ReadonlyMap<number, number>>;
 }
 
 /** `stored` brings a catalogue that has changed into the event store. */
