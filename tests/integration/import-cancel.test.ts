@@ -1,0 +1,92 @@
+/** An import that somebody cancels counts nothing, and goes on where it was. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openEngine, type Engine } from '../../analytics/engine.ts';
+import { runImport } from '../../analytics/imports/run-import.ts';
+import type { Site } from '../../analytics/posts/site.ts';
+import { parseSettings } from '../../analytics/settings.ts';
+import { raw } from '../../analytics/stores/sql.ts';
+import { CHROME } from '../http/client.ts';
+import { temporaryFolder } from '../support/temp.ts';
+
+const LINES = 70_000;
+const scratch = temporaryFolder('import-cancel');
+const log = join(scratch.path, 'access.log');
+let engine: Engine;
+let site: Site;
+
+beforeAll(async () => {
+	engine = await openEngine({ settings: parseSettings({ DATA_DIR: join(scratch.path, 'data') }) });
+	site = engine.addSite('blog.example.com', 'UTC');
+	const lines = Array.from(
+		{ length: LINES },
+		(_, at) =>
+			`198.51.${at % 100}.7 - - [0${1 + (at % 5)}/Jul/2026:10:${String(at % 60).padStart(2, '0')}:00 +0000] "GET /p${at % 50} HTTP/1.1" 200 1 "-" "${CHROME}"\n`
+	);
+	writeFileSync(log, lines.join(''));
+});
+afterAll(async () => {
+	await engine.close();
+	scratch.remove();
+});
+
+async function counted(): Promise<unknown> {
+	const [row] = await engine.store.query(
+		raw('select (select count(*) from events) as events, (select count(*) from views) as views')
+	);
+	return row;
+}
+
+test(
+	'the same files again finish it, and every line counts once',
+	{ timeout: 240_000 },
+	async () => {
+		const asked = { site, format: 'access-log', paths: [log], isPreview: false };
+		for (const lines of [25_000, 45_000]) {
+			let read = 0;
+			const controller = new AbortController();
+			await expect(
+				runImport(engine, {
+					...asked,
+					signal: controller.signal,
+					onProgress: (more) => {
+						read += more;
+						if (read >= lines) controller.abort();
+					}
+				})
+			).rejects.toThrow();
+			expect(await counted()).toEqual({ events: 0, views: 0 });
+			expect(await engine.store.imports.list()).toMatchObject([{ state: 'running' }]);
+		}
+		const outcome = await runImport(engine, { ...asked, onProgress: () => undefined });
+		expect(outcome.resumed).toBeGreaterThanOrEqual(20_000);
+		expect(outcome).toMatchObject({ stored: LINES, id: 1 });
+		expect(await counted()).toEqual({ events: LINES, views: LINES });
+		expect((await runImport(engine, { ...asked, onProgress: () => undefined })).stored).toBe(0);
+	}
+);
+
+test('a job that is cancelled says so and counts nothing', { timeout: 240_000 }, async () => {
+	await engine.store.imports.remove(1, 0);
+	await engine.store.settle();
+	const job = engine.importJobs.start('two', {
+		site,
+		format: 'access-log',
+		paths: [log],
+		isPreview: false
+	});
+	while ((engine.importJobs.job('two')?.lines ?? 0) === 0)
+		await new Promise((resolve) => setTimeout(resolve, 5));
+	engine.importJobs.cancel('two');
+	expect(await job).toMatchObject({ state: 'cancelled', outcome: null });
+	expect(await counted()).toEqual({ events: 0, views: 0 });
+	const again = await engine.importJobs.start('three', {
+		site,
+		format: 'access-log',
+		paths: [log],
+		isPreview: false
+	});
+	expect(again).toMatchObject({ state: 'done' });
+	expect(await counted()).toEqual({ events: LINES, views: LINES });
+});
