@@ -1,15 +1,21 @@
 import { createServer } from 'node:http';
 import { z } from 'zod';
+import { wireBody } from '../../analytics/events/wire.ts';
 
-/** The yardstick: a bare handler that reads, parses and validates the same body, keeps nothing and answers 202. */
+const { name, url, domain, referrer, id, page_view_id, cta } = wireBody.shape;
+
+/**
+ * The yardstick: a bare handler that reads and parses the same body, validates the same fields with the same schema,
+ * keeps nothing and answers 202.
+ */
 const body = z.object({
-	n: z.string(),
-	u: z.string(),
-	d: z.string(),
-	r: z.string(),
-	i: z.string(),
-	pv: z.string(),
-	c: z.array(z.object({ id: z.string(), placement: z.string(), variant: z.string() }))
+	n: name,
+	u: url,
+	d: domain,
+	r: referrer,
+	i: id,
+	pv: page_view_id,
+	c: cta
 });
 
 const server = createServer((request, response) => {
