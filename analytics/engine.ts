@@ -181,6 +181,8 @@ export async function openEngine({
 		onTrouble
 	});
 	await writer.drain();
+	// A visitor with very many events waits for a step that may never come.
+	await store.settle();
 	// What an earlier run stored but had no reason yet to delete; else starting costs no checkpoint.
 	if (journal.holdsBefore(await store.position())) await writer.compact();
 
@@ -454,7 +456,10 @@ export async function openEngine({
 			await writer.drain();
 			return writeBackup({ dataDir: folder, store, now: now(), onFile }, target);
 		},
-		drain: writer.drain,
+		drain: async () => {
+			await writer.drain();
+			await store.settle();
+		},
 		rollUp,
 		close: async () => {
 			syncing.stop();

@@ -108,7 +108,8 @@ describe('a server that is killed while it takes events', () => {
 			await post(server.url, named.slice(0, 1_000));
 			await post(server.url, view('/last'));
 			await expect
-				.poll(async () => (await countViews(server)).get('/last'), { timeout: 15_000 })
+				// One sender with as many events as the nightly form has rests for a while.
+				.poll(async () => (await countViews(server)).get('/last'), { timeout: 120_000 })
 				.toBe(1);
 			expect([...(await countViews(server)).values()].filter((count) => count !== 1)).toEqual([]);
 			expect(server.stderr()).not.toMatch(/^\s+at .+:\d+|wait in the journal/m);

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/temp.ts';
 const NOON = Date.parse('2026-06-10T12:00:00Z');
 const HEAVY = 'ffffffffffffffaa';
 const LIGHT = 'ffffffffffffffbb';
-const MANY = 12_000;
+const MANY = 52_000;
 
 const folder = temporaryFolder('heavy-visitors');
 let store: EventStore;
