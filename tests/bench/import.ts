@@ -50,7 +50,7 @@ export async function benchImport(): Promise<void> {
 		['import of a combined log', 'took', 'lines/s (target 150,000)', 'MB/s', 'peak memory'],
 		[
 			row('read only (preview)', preview),
-			row('imported, settled and summed up', first),
+			row('imported and settled', first),
 			row('the same file again', again),
 			[
 				'the command alone',
