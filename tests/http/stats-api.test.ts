@@ -21,7 +21,8 @@ const figures = z.object({
 	meta: z.object({
 		time_labels: z.array(z.string()).optional(),
 		total_rows: z.number().optional(),
-		imports_included: z.boolean().optional()
+		imports_included: z.boolean().optional(),
+		imports_skip_reason: z.string().optional()
 	}),
 	query: z.object({
 		site_id: z.string(),
