@@ -30,7 +30,8 @@ export function refusalOf(event: RequestEvent): Response | null {
 	if (status === null) return null;
 	if (ENDPOINTS.has(route.id)) return endpointRefusal(event, status);
 	if (request.method !== 'GET' && request.method !== 'HEAD') error(status, textOf(event, status));
-	if (event.isDataRequest) error(status, textOf(event, status));
+	// Only the screens of a site can be drawn without showing anything.
+	if (event.isDataRequest || !route.id.startsWith('/[site]')) error(status, textOf(event, status));
 	locals.viewer = STRANGER;
 	locals.refused = { status, message: textOf(event, status) };
 	return null;
