@@ -187,7 +187,17 @@ export async function openEngine({
 	if (journal.holdsBefore(await store.position())) await writer.compact();
 
 	const uploads = openUploads(join(folder, 'uploads'), now);
-	const removal = openRemoval({ folder, store, registry, journal, writer, salts, uploads, now });
+	const removal = openRemoval({
+		folder,
+		store,
+		registry,
+		journal,
+		writer,
+		salts,
+		uploads,
+		accounts,
+		now
+	});
 	// What was cut off, and what an older copy of the store brought back.
 	for (const { site, isDone } of registry.removedSites())
 		if (!isDone || (await store.holdsSite(site))) await removal.finish(site);
@@ -378,6 +388,11 @@ export async function openEngine({
 			keepParamsOf,
 			countries: openCountries(),
 			visitors: salts.live,
+			keySite: (text) => {
+				const key = accounts.apiKeys.use(text, now());
+				return key?.scopes.includes('events') === true ? key.site : null;
+			},
+			lateVisitors: salts.late,
 			allowHeadless: settings.ALLOW_HEADLESS,
 			spam,
 			now,

@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Accounts } from './accounts/open-accounts.ts';
 import { Failure } from './failure.ts';
 import type { Uploads } from './imports/uploads.ts';
 import type { Journal } from './intake/journal.ts';
@@ -17,6 +18,7 @@ interface Parts {
 	readonly writer: Writer;
 	readonly salts: Salts;
 	readonly uploads: Uploads;
+	readonly accounts: Accounts;
 	readonly now: () => number;
 }
 
@@ -32,7 +34,7 @@ export interface Removal {
 }
 
 export function openRemoval(parts: Parts): Removal {
-	const { folder, store, registry, journal, writer, salts, uploads, now } = parts;
+	const { folder, store, registry, journal, writer, salts, uploads, accounts, now } = parts;
 	return {
 		refuseWhileImporting: async (site) => {
 			const imports = await store.imports.list(site.id);
@@ -52,6 +54,7 @@ export function openRemoval(parts: Parts): Removal {
 			await journal.forget(site);
 			await uploads.removeAll(site);
 			salts.forget(site);
+			accounts.removeSite(site);
 			const temporary = join(folder, 'tmp');
 			for (const name of await readdir(temporary))
 				if (name.startsWith(`export-${site}-`))

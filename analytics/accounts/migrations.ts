@@ -1,3 +1,6 @@
+import { API_KEYS_MIGRATION } from './api-keys.ts';
+import { SHARE_LINKS_MIGRATION } from './share-links.ts';
+
 /**
  * The tables of `accounts.sqlite`, in numbered steps. Those of better-auth stand here too, as its own tool writes them
  * (a test compares): then a start needs neither that library nor a look at the schema.
@@ -50,5 +53,7 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
 		id integer primary key, at integer not null, actor text, site_id integer, act text not null,
 		detail text not null
 	) strict;
-	create index audit_site on audit (site_id, id);`
+	create index audit_site on audit (site_id, id);`,
+	API_KEYS_MIGRATION,
+	SHARE_LINKS_MIGRATION
 ];

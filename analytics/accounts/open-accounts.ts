@@ -2,6 +2,7 @@ import { chmodSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Settings } from '../settings.ts';
+import { openApiKeys, type ApiKeys } from './api-keys.ts';
 import { openAttempts, type Attempts } from './attempts.ts';
 import { openAudit, type Audit } from './audit.ts';
 import { openMemberships, type Memberships } from './memberships.ts';
@@ -10,16 +11,21 @@ import { openAuth, type Auth } from './open-auth.ts';
 import { openPeople, type People } from './people.ts';
 import { readSecret } from './secret.ts';
 import { openSetUp, type SetUp } from './set-up.ts';
+import { openShareLinks, type ShareLinks } from './share-links.ts';
 
 /** Who may see what: people, their sessions and roles, and what they did. */
 export interface Accounts {
 	readonly people: People;
 	readonly memberships: Memberships;
 	readonly audit: Audit;
+	readonly apiKeys: ApiKeys;
+	readonly shareLinks: ShareLinks;
 	readonly auth: Auth;
 	readonly setUp: SetUp;
 	/** Guesses at passwords, codes and links. */
 	readonly attempts: Attempts;
+	/** Forgets who may see a site, and its keys and links; what was done stays written down. */
+	readonly removeSite: (site: number) => void;
 	readonly close: () => void;
 }
 
@@ -40,9 +46,19 @@ export function openAccounts({ settings, now, onTrouble }: AccountsOptions): Acc
 	migrateAccounts(database);
 	const secret = readSecret(join(settings.DATA_DIR, 'secret'));
 	const people = openPeople(database);
+	const memberships = openMemberships(database);
+	const apiKeys = openApiKeys(database);
+	const shareLinks = openShareLinks(database);
 	return {
 		people,
-		memberships: openMemberships(database),
+		memberships,
+		apiKeys,
+		shareLinks,
+		removeSite: (site) => {
+			for (const each of [memberships, apiKeys, shareLinks]) each.removeSite(site);
+			// Else what was deleted could still be read in free pages and in the log.
+			database.exec('vacuum; pragma wal_checkpoint(truncate);');
+		},
 		audit: openAudit(database),
 		auth: openAuth({ database, secret, settings, onTrouble, people }),
 		setUp: openSetUp(() => people.count() > 0),

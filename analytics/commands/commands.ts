@@ -25,6 +25,7 @@ import {
 	topicsList,
 	topicsRename
 } from './posts-identity.ts';
+import { keyAdd } from './key-add.ts';
 import { postsSchedule } from './posts-schedule.ts';
 import { postsSet } from './posts-set.ts';
 import { postsSync } from './posts-sync.ts';
@@ -46,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
 	siteGoalAdd,
 	siteGoalRemove,
 	siteGoalList,
+	keyAdd,
 	postsSync,
 	postsSchedule,
 	postsSet,

@@ -16,6 +16,13 @@ export const siteRemove: Command = {
 				`This deletes all that was ever counted of ${site.domain}. Add --yes to do it.`
 			);
 		const left = await engine.removeSite(site);
+		engine.accounts.audit.record({
+			at: Date.now(),
+			actor: 'terminal',
+			site: site.id,
+			act: 'site_deleted',
+			detail: { domain: site.domain }
+		});
 		io.note(`Removed ${site.domain}.\n`);
 		if (left.length > 0)
 			io.note(

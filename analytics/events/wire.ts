@@ -76,7 +76,9 @@ export const wireBody = z.object({
 		.optional(),
 	form: z.string({ error: 'must be text' }).optional(),
 	timestamp: z
-		.union([z.number().finite(), z.iso.datetime({ offset: true }), z.iso.datetime()])
+		.union([z.number().finite(), z.iso.datetime({ offset: true }), z.iso.datetime()], {
+			error: 'must be ISO 8601 with a zone, or epoch milliseconds'
+		})
 		.optional()
 });
 
@@ -136,7 +138,7 @@ export function parseWireEvent(input: unknown): WireOutcome {
 			pageView: data.page_view_id,
 			ctas: hasCtas ? ctas : undefined,
 			form: name === 'subscribe' ? cleanText(data.form ?? '', 120) : undefined,
-			timestamp: typeof data.timestamp === 'string' ? Date.parse(data.timestamp) : data.timestamp,
+			timestamp: data.timestamp === undefined ? undefined : epochMs(data.timestamp),
 			measured:
 				name === 'pageview' && (data.page_view_id !== undefined || typeof input['v'] === 'number')
 		}
@@ -158,6 +160,10 @@ function errorsOf({ issues }: z.ZodError): WireErrors {
 		(errors[ERROR_FIELD[field] ?? field] ??= []).push(field === 'cta' ? CTA_SHAPE : issue.message);
 	}
 	return errors;
+}
+
+function epochMs(time: string | number): number {
+	return typeof time === 'string' ? Date.parse(time) : Math.floor(time);
 }
 
 /** A number, or text that spells one; undefined for whatever else a client sends. */

@@ -48,10 +48,10 @@ export function clientAddress(
 	forwardedFor: string | undefined,
 	isTrusted: TrustedProxies
 ): string {
-	let client = plain(peer) ?? peer;
+	let client = readAddress(peer) ?? peer;
 	const named = forwardedFor?.split(',') ?? [];
 	while (named.length > 0 && isTrusted(client)) {
-		const next = plain(named.pop()?.trim() ?? '');
+		const next = readAddress(named.pop()?.trim() ?? '');
 		if (next === null) break;
 		client = next;
 	}
@@ -74,7 +74,7 @@ export function subscriberOf(address: string): string {
 }
 
 /** One spelling per address: IPv4 inside IPv6 as IPv4, brackets, port and zone dropped; null where it is none. */
-function plain(text: string): string | null {
+export function readAddress(text: string): string | null {
 	return isIPv4(text) ? text : (parse(text)?.toString() ?? null);
 }
 

@@ -21,6 +21,8 @@ export interface Sender {
 	readonly isServerSide?: boolean;
 	/** The browser has Global Privacy Control or Do Not Track on. */
 	readonly privacySignal?: boolean;
+	/** The site whose key for sending came along: no other one is there for its bearer, a program that its owner runs. */
+	readonly keySite?: number;
 }
 
 export interface EnrichContext {
@@ -34,6 +36,8 @@ export interface EnrichContext {
 	readonly keepParamsOf: (site: number) => readonly string[];
 	readonly countries: Countries;
 	readonly visitors: Visitors;
+	/** Of events that are of an earlier day. */
+	readonly lateVisitors: Pick<Visitors, 'identify'>;
 	readonly allowHeadless: boolean;
 	readonly spam: Pick<ReferrerSpam, 'has'>;
 	/** Epoch milliseconds. */
@@ -54,13 +58,14 @@ export function enrichEvent(
 	const page = wire.url.length > MAX_KEPT ? readPage(wire.url) : pages.get(wire.url, readPage);
 	if (page.url === null) return [{ ok: false, reason: 'bad_url', site: null }];
 	const reason =
-		sender.isServerSide === true
+		sender.isServerSide === true || sender.keySite !== undefined
 			? null
 			: botReason(sender.userAgent, { allowHeadless: context.allowHeadless });
 	const from = referrerNames(wire.referrer);
 	const isSpam = context.spam.has(from);
 	const enrich = (site: Site | undefined): Enriched => {
-		if (site === undefined) return { ok: false, reason: 'unknown_site', site: null };
+		if (site === undefined || (sender.keySite !== undefined && sender.keySite !== site.id))
+			return { ok: false, reason: 'unknown_site', site: null };
 		if (reason !== null) return { ok: false, reason, site };
 		if (sender.privacySignal === true && context.honoursPrivacySignals(site.id))
 			return { ok: false, reason: 'privacy_signal', site };
@@ -80,20 +85,22 @@ function eventOf(
 	page: Page,
 	site: Site,
 	{ ip, userAgent = '' }: Sender,
-	{ countries, visitors, keepParamsOf, now, newId }: EnrichContext
+	{ countries, visitors, lateVisitors, keepParamsOf, now, newId }: EnrichContext
 ): Event {
 	const received = now();
-	const day = localDay(site.zone, received);
+	const ts = wire.timestamp ?? received;
+	const day = localDay(site.zone, ts);
+	const isLate = wire.timestamp !== undefined && day < localDay(site.zone, received);
 	const source = wire.name === 'pageview' ? sourceOf(page, wire.referrer, site.domain) : undefined;
 	const agent = describeAgent(userAgent);
 	return {
 		id: wire.id ?? newId(),
 		site: site.id,
-		ts: received,
+		ts,
 		received,
 		day,
-		hour: localHour(site.zone, received),
-		visitor: visitors.identify(site.id, day, { ip, userAgent }),
+		hour: localHour(site.zone, ts),
+		visitor: (isLate ? lateVisitors : visitors).identify(site.id, day, { ip, userAgent }),
 		name: wire.name,
 		page: pathOf(page, keepParamsOf(site.id)),
 		hostname: page.hostname,

@@ -9,12 +9,14 @@ import {
 	MAX_SINGLE_BYTES,
 	refusal,
 	takeBody,
+	noKey,
 	tooLarge,
 	unavailable,
 	type Answer,
 	type IntakeContext
 } from './intake.ts';
 import { takeGif } from './take-gif.ts';
+import { bearerOf, namedReader } from './sending-key.ts';
 import { takeGoatCounter } from './take-goatcounter.ts';
 import { takeUmami, takeUmamiBatch } from './take-umami.ts';
 
@@ -160,11 +162,22 @@ async function answer(
 			send(response, refusal({ body: ['is not valid UTF-8'] }));
 			return;
 		}
-		const { origin, referer, dnt, 'sec-gpc': gpc, 'user-agent': userAgent } = request.headers;
+		const { origin, referer, dnt, authorization } = request.headers;
+		const { 'sec-gpc': gpc, 'user-agent': userAgent } = request.headers;
 		const asked = { query, page: { origin, referer }, body };
 		const privacySignal = gpc === '1' || dnt === '1';
 		const sender = { ip: addressOf(request, context), userAgent, privacySignal };
-		send(response, await take(asked, sender, context));
+		const key = authorization === undefined ? null : bearerOf(authorization);
+		if (key === null) {
+			send(response, await take(asked, sender, context));
+			return;
+		}
+		const keySite = context.keySite(key);
+		const ip = namedReader(request.headers['x-forwarded-for']) ?? sender.ip;
+		send(
+			response,
+			keySite === null ? noKey() : await take(asked, { ...sender, ip, keySite }, context)
+		);
 	} catch {
 		if (response.headersSent) return;
 		// A body cut short is the sender's; anything else is ours, and worth another try.

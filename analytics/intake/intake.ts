@@ -10,6 +10,8 @@ import type { RateLimit } from './rate-limit.ts';
 export const MAX_SINGLE_BYTES = 64 * 1024;
 export const MAX_BATCH_BYTES = 2 * 1024 * 1024;
 const MAX_BATCH_EVENTS = 1_000;
+/** Clocks differ. */
+const MAX_AHEAD_MS = 5 * 60_000;
 
 /** The answer to a sender. */
 export interface Answer {
@@ -31,6 +33,8 @@ export interface IntakeContext extends EnrichContext {
 	readonly addressLimit: RateLimit;
 	/** By site. */
 	readonly siteLimit: RateLimit;
+	/** The site whose events the bearer of a key may send, also with times; null where the text is no such key. */
+	readonly keySite: (key: string) => number | null;
 }
 
 type Judged =
@@ -147,7 +151,7 @@ async function keepAll(judged: readonly Judged[], context: IntakeContext): Promi
 function judge(input: unknown, sender: Sender, context: IntakeContext): Judged {
 	const parsed = parseWireEvent(input);
 	if (!parsed.ok) return parsed;
-	const refused = needsKey(parsed.event);
+	const refused = wrongTime(parsed.event, sender, context);
 	if (refused !== null) return { ok: false, errors: refused };
 	const lines: string[] = [];
 	let dropped: DropReason | null = null;
@@ -173,8 +177,17 @@ function tooMany(): Answer {
 	return { ...answer, headers: { ...answer.headers, 'retry-after': '1' } };
 }
 
-function needsKey({ timestamp }: WireEvent): WireErrors | null {
-	return timestamp === undefined ? null : { timestamp: ['needs an API key'] };
+function wrongTime(
+	{ timestamp }: WireEvent,
+	{ keySite }: Sender,
+	{ now }: IntakeContext
+): WireErrors | null {
+	if (timestamp === undefined) return null;
+	if (keySite === undefined) return { timestamp: ['needs an API key'] };
+	if (timestamp < 0) return { timestamp: ['must not be before 1970'] };
+	return timestamp > now() + MAX_AHEAD_MS
+		? { timestamp: ['must be at most 5 minutes ahead'] }
+		: null;
 }
 
 /** Waits until the lines are on disk; an answer where that failed. */
@@ -191,6 +204,10 @@ async function keep(lines: readonly string[], context: IntakeContext): Promise<A
 
 export function refusal(errors: WireErrors): Answer {
 	return json(400, { errors });
+}
+
+export function noKey(): Answer {
+	return json(401, { errors: { authorization: ['is no API key that may send events'] } });
 }
 
 export function tooLarge(limit: number): Answer {

@@ -13,6 +13,7 @@ import {
 	gifParameters
 } from './event-shapes.ts';
 import { answer, jsonBody, ref, SCHEMAS, type Json } from './operation-parts.ts';
+import { postPaths, postsPutShape, putPostsShape } from './post-operations.ts';
 import { reportParameters, type ReportParameter } from './report-parameters.ts';
 import { reportShapes } from './report-shape.ts';
 import { segmentPaths } from './segment-operations.ts';
@@ -38,11 +39,14 @@ export function openApiDocument(): Json {
 			description:
 				'Analytics of a blog: reports as JSON and CSV, and the routes that take events. Figures are defined once; `docs/metrics.md` lists them.'
 		},
+		// Whoever is signed in asks with their session as well.
+		security: [{ key: [] }],
 		jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
 		servers: [{ url: '/' }],
 		tags: [
 			{ name: 'reports', description: 'What the screens show, as data.' },
 			{ name: 'segments', description: 'Filters that are saved under a name.' },
+			{ name: 'posts', description: 'The catalogue.' },
 			{ name: 'events', description: 'What readers’ browsers and servers send.' }
 		],
 		paths: {
@@ -54,12 +58,23 @@ export function openApiDocument(): Json {
 			),
 			'/api/suggestions': { get: suggestionsOperation() },
 			...segmentPaths(),
+			...postPaths(),
 			'/api/v2/query': { post: statsOperation() },
 			'/api/event': { post: eventOperation() },
 			'/api/event.gif': { get: gifOperation() },
 			'/api/openapi.json': { get: documentOperation() }
 		},
-		components: { schemas: componentSchemas(), parameters: componentParameters() }
+		components: {
+			schemas: componentSchemas(),
+			parameters: componentParameters(),
+			securitySchemes: {
+				key: {
+					type: 'http',
+					scheme: 'bearer',
+					description: 'An API key of the site, from its settings or `byline key add`.'
+				}
+			}
+		}
 	};
 }
 
@@ -79,6 +94,8 @@ function componentSchemas(): Json {
 	registry.add(segmentsShape, { id: 'Segments' });
 	registry.add(newSegmentShape, { id: 'NewSegment' });
 	registry.add(segmentNameShape, { id: 'SegmentName' });
+	registry.add(putPostsShape, { id: 'PutPosts' });
+	registry.add(postsPutShape, { id: 'PostsPut' });
 	registry.add(statsQuerySchema, { id: 'StatsQuery' });
 	registry.add(statsAnswerShape, { id: 'StatsAnswer' });
 	registry.add(statsErrorShape, { id: 'StatsError' });
@@ -197,7 +214,7 @@ function statsOperation(): Json {
 		responses: {
 			'200': answer('The rows.', ref('StatsAnswer')),
 			'400': answer('A field is wrong; all that are wrong are told.', wrong),
-			'401': answer('There is no such site that may be read.', wrong),
+			'401': answer('There is no key that holds, or no such site that it may read.', wrong),
 			'413': answer('The body is too large.', wrong),
 			'503': answer('The query took longer than the server’s time limit and was stopped.', wrong)
 		}
@@ -208,9 +225,10 @@ function eventOperation(): Json {
 	const body = { schema: { oneOf: [ref('Event'), ref('EventBatch')] } };
 	return {
 		operationId: 'event',
+		security: [{}, { key: [] }],
 		tags: ['events'],
 		summary: 'Take an event, or a batch of up to 1,000',
-		description: `At most ${MAX_SINGLE_BYTES / 1024} kB, a batch ${MAX_BATCH_BYTES / 1024 / 1024} MB. What was accepted is on disk when the answer comes. Any origin may ask; no cookie is read or set.`,
+		description: `At most ${MAX_SINGLE_BYTES / 1024} kB, a batch ${MAX_BATCH_BYTES / 1024 / 1024} MB. What was accepted is on disk when the answer comes. Any origin may ask; no cookie is read or set. With an API key that may send events, \`timestamp\` is taken, and the first address in X-Forwarded-For is the reader.`,
 		requestBody: {
 			required: true,
 			content: { 'application/json': body, 'text/plain': body }
@@ -226,6 +244,7 @@ function eventOperation(): Json {
 				}
 			},
 			'400': answer('A field is wrong; of a batch, the whole body.', ref('EventErrors')),
+			'401': answer('The API key does not hold, or may not send events.', ref('EventErrors')),
 			'413': answer('The body is too large.', ref('EventErrors')),
 			'429': waiting('Too many events.'),
 			'503': waiting('No event can be taken right now.')
@@ -237,6 +256,7 @@ function gifOperation(): Json {
 	const pixel = { 'image/gif': { schema: { type: 'string', contentMediaType: 'image/gif' } } };
 	return {
 		operationId: 'event_gif',
+		security: [],
 		tags: ['events'],
 		summary: 'Take an event of a page without JavaScript',
 		description: 'Keys long or short. Answers one transparent pixel in any case.',
@@ -272,6 +292,7 @@ function gifOperation(): Json {
 function documentOperation(): Json {
 	return {
 		operationId: 'openapi',
+		security: [],
 		summary: 'This document',
 		responses: { '200': answer('An OpenAPI 3.1 document.', { type: 'object' }) }
 	};
@@ -284,6 +305,8 @@ function queryRefusals(): Json {
 			'A parameter is wrong, unknown, or given twice; all that are wrong are told.',
 			body
 		),
+		'401': answer('There is neither a session nor an API key that holds.', body),
+		'403': answer('The key or role does not include this.', body),
 		'404': answer('There is no such site.', body),
 		'503': answer('The query took longer than the server’s time limit and was stopped.', body)
 	};

@@ -31,7 +31,8 @@ const DESCRIPTIONS: Readonly<Record<keyof typeof SHORT_KEYS, string>> = {
 	page_view_id: 'Ties engagement and calls to action to their page view.',
 	cta: 'With `cta_view` and `cta_click` the call to action; with `pageview` and `engagement` those on the page.',
 	form: 'With `subscribe`: which form.',
-	timestamp: 'ISO 8601 or epoch milliseconds. Needs an API key.',
+	timestamp:
+		'When it happened, ISO 8601 with a zone or epoch milliseconds; at most 5 minutes ahead. Needs an API key that may send events.',
 	props: 'Texts, numbers and booleans by name, or the JSON text of such an object; the first 30.',
 	depth: 'With `engagement`: greatest share of the article that was reached, 0 to 100.',
 	engaged_ms: 'With `engagement`: engaged milliseconds since the last report.'

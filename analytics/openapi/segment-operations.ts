@@ -10,7 +10,8 @@ const SEGMENT_ID: Json = {
 };
 const SEGMENT_REFUSALS = {
 	'400': 'The name or a filter is wrong, or the body is no JSON sent as application/json.',
-	'403': 'This dashboard is read-only.',
+	'401': 'There is neither a session nor an API key that holds.',
+	'403': 'The key or role does not include this, or this dashboard is read-only.',
 	'404': 'There is no such site or segment.',
 	'409': 'Another segment has this name, or there are too many.'
 } as const;
@@ -29,7 +30,10 @@ function segmentsOperation(): Json {
 		tags: ['segments'],
 		summary: 'The segments of a site',
 		parameters: [SITE],
-		responses: { '200': answer('The segments.', ref('Segments')), ...segmentRefusals('404') }
+		responses: {
+			'200': answer('The segments.', ref('Segments')),
+			...segmentRefusals('401', '403', '404')
+		}
 	};
 }
 
@@ -42,7 +46,7 @@ function segmentAddition(): Json {
 		requestBody: jsonBody(ref('NewSegment')),
 		responses: {
 			'201': answer('The segment.', ref('Segment')),
-			...segmentRefusals('400', '403', '404', '409')
+			...segmentRefusals('400', '401', '403', '404', '409')
 		}
 	};
 }
@@ -56,7 +60,7 @@ function segmentRenaming(): Json {
 		requestBody: jsonBody(ref('SegmentName')),
 		responses: {
 			'200': answer('The segment.', ref('Segment')),
-			...segmentRefusals('400', '403', '404', '409')
+			...segmentRefusals('400', '401', '403', '404', '409')
 		}
 	};
 }
@@ -67,7 +71,7 @@ function segmentRemoval(): Json {
 		tags: ['segments'],
 		summary: 'Remove a segment',
 		parameters: [SITE, SEGMENT_ID],
-		responses: { '204': { description: 'It is removed.' }, ...segmentRefusals('403', '404') }
+		responses: { '204': { description: 'It is removed.' }, ...segmentRefusals('401', '403', '404') }
 	};
 }
 

@@ -1,3 +1,4 @@
+import { shareToken } from '#lib/share-key.ts';
 import { encodeFilter, isParameterName, type DimensionId } from '#analytics';
 
 /** What a link changes in the query string; null takes a parameter out. */
@@ -49,7 +50,8 @@ export function withoutFilter(url: URL, index: number): string {
 /** The screen that this page is about: the one that an editor leads back to, else the page itself. */
 export function shownUrl(url: URL, isEditor: boolean): URL {
 	const back = isEditor ? (url.searchParams.get('to') ?? '') : '';
-	return URL.canParse(back, url) ? new URL(back, url) : url;
+	const shown = URL.canParse(back, url) ? new URL(back, url) : url;
+	return shown.origin === url.origin ? shown : url;
 }
 
 /** What leads back to this screen. */
@@ -65,7 +67,9 @@ export function editorHref(
 	const params = new URLSearchParams({ to: backHref(url) });
 	if (at !== undefined) params.set('at', String(at));
 	if (scope !== undefined) params.set('scope', scope);
-	return `/${url.pathname.split('/')[1] ?? ''}/filter?${params.toString()}`;
+	const [, first = '', token = ''] = url.pathname.split('/');
+	const above = first === 'share' ? `${first}/${token}` : first;
+	return `/${above}/filter?${params.toString()}`;
 }
 
 /** The same screen with a filter in place of another, or added. */
@@ -76,9 +80,11 @@ export function replaceFilter(url: URL, at: number | null, filter: string): stri
 	return withQuery(url, { filter: [...new Set(next)] });
 }
 
-/** The path of a screen below a site. */
+/** The path of a screen below a site, or below the link that stands for it. */
 export function sitePath(site: string, ...parts: readonly (string | number)[]): string {
-	return ['', site, ...parts].map((part) => encodeURIComponent(part)).join('/');
+	const token = shareToken(site);
+	const above = token === null ? [site] : ['share', token];
+	return ['', ...above, ...parts].map((part) => encodeURIComponent(part)).join('/');
 }
 
 function searchOf(params: URLSearchParams): string {

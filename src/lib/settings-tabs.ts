@@ -4,5 +4,7 @@ export const SETTINGS_TABS = [
 	{ id: 'catalogue', label: 'Catalogue' },
 	{ id: 'names', label: 'Names' },
 	{ id: 'imports', label: 'Imports' },
-	{ id: 'exports', label: 'Exports' }
+	{ id: 'exports', label: 'Exports' },
+	{ id: 'keys', label: 'Keys' },
+	{ id: 'links', label: 'Links' }
 ] as const;

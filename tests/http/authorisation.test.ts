@@ -17,13 +17,14 @@ import { cookieOf, sendForm } from '../support/owner.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { temporaryFolder } from '../support/temp.ts';
 
-type Ability = 'read' | 'segments' | 'posts' | 'settings' | 'imports' | 'exports';
+type Ability =
+	'read' | 'segments' | 'posts' | 'settings' | 'imports' | 'exports' | 'keys' | 'links' | 'site';
 /** What a route asks of whoever comes: nothing, an account, all sites, or an ability on the site named. */
 type Asks = 'nothing' | 'account' | 'every site' | Ability;
 
 const MAY: Readonly<Record<Role, readonly Ability[]>> = {
-	owner: ['read', 'segments', 'posts', 'settings', 'imports', 'exports'],
-	editor: ['read', 'segments', 'posts', 'settings', 'imports', 'exports'],
+	owner: ['read', 'segments', 'posts', 'settings', 'imports', 'exports', 'keys', 'links', 'site'],
+	editor: ['read', 'segments', 'posts', 'settings', 'imports', 'exports', 'keys', 'links'],
 	viewer: ['read'],
 	author: ['read']
 };
@@ -55,6 +56,8 @@ const casesOf = ({ own }: CanaryPosts): Readonly<Record<string, Case>> => ({
 	'POST /(door)/sign-in': none('/sign-in'),
 	'GET /(door)/sites/new': { asks: 'every site', path: () => '/sites/new' },
 	'POST /(door)/sites/new': { asks: 'every site', path: () => '/sites/new' },
+	'GET /(door)/share/[token]/password': none('/share/no-such-token/password'),
+	'POST /(door)/share/[token]/password': none('/share/no-such-token/password'),
 	'GET /dev/design': none('/dev/design'),
 	'GET /[site]': screen('read'),
 	'GET /[site]/audience/[[report]]': screen('read', 'audience'),
@@ -98,12 +101,19 @@ const casesOf = ({ own }: CanaryPosts): Readonly<Record<string, Case>> => ({
 	'GET /[site]/settings/imports/new': screen('imports', 'settings', 'imports', 'new'),
 	'POST /[site]/settings/imports/new': screen('imports', 'settings', 'imports', 'new'),
 	'POST /[site]/settings/imports/upload': screen('imports', 'settings', 'imports', 'upload'),
+	'GET /[site]/settings/keys': screen('keys', 'settings', 'keys'),
+	'POST /[site]/settings/keys': screen('keys', 'settings', 'keys'),
+	'GET /[site]/settings/links': screen('links', 'settings', 'links'),
+	'POST /[site]/settings/links': screen('links', 'settings', 'links'),
 	'GET /[site]/settings/names': screen('settings', 'settings', 'names'),
 	'POST /[site]/settings/names': screen('settings', 'settings', 'names'),
+	'GET /[site]/settings/remove': screen('site', 'settings', 'remove'),
+	'POST /[site]/settings/remove': screen('site', 'settings', 'remove'),
 	'GET /[site]/sources': screen('read', 'sources'),
 	'GET /[site]/topics': screen('read', 'topics'),
 	'GET /[site]/topics/[topic]': screen('read', 'topics', 'Own%20topic'),
 	'GET /api/openapi.json': none('/api/openapi.json'),
+	'PUT /api/posts': api('posts', 'posts'),
 	'GET /api/reports/[report]': api('read', 'reports/posts'),
 	'GET /api/segments': api('read', 'segments'),
 	'POST /api/segments': api('segments', 'segments'),

@@ -64,7 +64,9 @@ const response = z.strictObject({
 		.optional(),
 	content: content.optional()
 });
+const security = z.array(z.record(text, z.array(text)));
 const operation = z.strictObject({
+	security: security.optional(),
 	operationId: text.regex(/^[a-z][a-z0-9_]*$/),
 	tags: z.array(text).optional(),
 	summary: text.min(1),
@@ -85,6 +87,7 @@ export const openApi = z
 			version: text.min(1),
 			description: text.optional()
 		}),
+		security,
 		jsonSchemaDialect: z.literal('https://json-schema.org/draft/2020-12/schema'),
 		servers: z.array(z.strictObject({ url: text.min(1) })),
 		tags: z.array(z.strictObject({ name: text.min(1), description: text.min(1) })),
@@ -93,18 +96,27 @@ export const openApi = z
 			z.strictObject({
 				get: operation.optional(),
 				post: operation.optional(),
+				put: operation.optional(),
 				patch: operation.optional(),
 				delete: operation.optional()
 			})
 		),
 		components: z.strictObject({
 			schemas: z.record(text.regex(/^[A-Za-z0-9._-]+$/), jsonSchema),
-			parameters: z.record(text.regex(/^[A-Za-z0-9._-]+$/), parameter)
+			parameters: z.record(text.regex(/^[A-Za-z0-9._-]+$/), parameter),
+			securitySchemes: z.record(
+				text,
+				z.strictObject({
+					type: z.literal('http'),
+					scheme: z.literal('bearer'),
+					description: text.min(1)
+				})
+			)
 		})
 	})
 	.superRefine((document, context) => {
 		const operations = Object.values(document.paths).flatMap((path) =>
-			[path.get, path.post, path.patch, path.delete].filter((one) => one !== undefined)
+			[path.get, path.post, path.put, path.patch, path.delete].filter((one) => one !== undefined)
 		);
 		if (!isUnique(operations.map(({ operationId }) => operationId)))
 			context.addIssue('Two operations have one id.');

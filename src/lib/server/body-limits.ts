@@ -10,7 +10,7 @@ const SILENT_MS = 60_000;
 
 /** Files to import are written to disk as they come; that route counts them itself. */
 const UPLOAD = /^\/[^/?]+\/settings\/imports\/upload(?:\?|$)/;
-const CATALOGUE = /^\/[^/?]+\/settings\/catalogue(?:\?|$)/;
+const CATALOGUE = /^\/(?:[^/?]+\/settings\/catalogue|api\/posts)(?:\?|$)/;
 
 function hasBody({ headers }: IncomingMessage): boolean {
 	return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;

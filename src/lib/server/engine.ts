@@ -1,5 +1,6 @@
 import { isWholeSite, type Reports, type ScopeOf, type Site } from '#analytics';
 import type { Engine, Live, SiteDrops } from '#analytics/server';
+import { siteFor } from '#lib/server/access/site-for.ts';
 import { viewer } from '#lib/server/access/viewer.ts';
 import { engine } from '#lib/server/open-engine.ts';
 
@@ -13,7 +14,9 @@ function ownView(): ScopeOf {
 
 /** The reports as whoever asks may see them. */
 export function reports(): Reports {
-	return engine().reports.within(ownView());
+	const asked = viewer();
+	const view = engine().reports.within(ownView());
+	return asked.guest === undefined ? view : { ...view, site: (name) => siteFor(asked, name) };
 }
 
 /** How sites stand, as whoever asks may see it. */

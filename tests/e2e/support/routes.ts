@@ -5,8 +5,8 @@ import { getReport } from './report.ts';
 
 const ROUTES = fileURLToPath(new URL('../../../src/routes', import.meta.url));
 
-/** What is for people with accounts: the demo has none, see accounts.e2e.ts. */
-const OF_ACCOUNTS = /^\/(\(door\)|account|\[site\]\/settings\/(people|log))(\/|$)/;
+/** What is for people with accounts: the demo has none, see accounts.e2e.ts. Nor can a site be deleted there. */
+const OF_ACCOUNTS = /^\/(\(door\)|account|\[site\]\/settings\/(people|log|remove))(\/|$)/;
 
 /**
  * Every route of the demo with a screen, as its folder is named: `/[site]/posts/[post]`. A page of development only is

@@ -1,8 +1,12 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { queryError } from '#analytics/server';
+import { passwordPath, shareToken } from '#lib/share-key.ts';
 import { refuse } from '#lib/server/api-answer.ts';
 import { engine } from '#lib/server/open-engine.ts';
+import { beyondLink, isHiddenFromGuest } from './guest-screens.ts';
 import { ruleOf, type Rule } from './rules.ts';
+import { siteFor } from './site-for.ts';
+import { unauthorised } from './unauthorised.ts';
 import { STRANGER } from './viewers.ts';
 
 /** Routes that answer programs and files: nobody is sent from there to a form. */
@@ -25,7 +29,11 @@ export function refusalOf(event: RequestEvent): Response | null {
 	const rule = ruleOf(route.id, request.method);
 	if (rule === null) error(405, `${request.method} is not allowed here.`);
 	if (rule === 'public') return null;
-	if (locals.viewer.kind === 'stranger') return strangerAnswer(event);
+	const { kind } = locals.viewer;
+	if (kind === 'stranger' || (kind === 'key' && !route.id.startsWith('/api/')))
+		return strangerAnswer(event);
+	const beyond = beyondLink(event);
+	if (beyond !== null) redirect(303, beyond);
 	const status = statusFor(rule, event);
 	if (status === null) return null;
 	if (ENDPOINTS.has(route.id)) return endpointRefusal(event, status);
@@ -42,31 +50,30 @@ function statusFor(rule: Exclude<Rule, 'public'>, event: RequestEvent): 403 | 40
 	const { viewer } = event.locals;
 	switch (rule) {
 		case 'signed-in':
-			return null;
+			return viewer.kind === 'guest' ? 404 : null;
 		case 'person':
 			return viewer.person === null ? 404 : null;
 		case 'installation':
 			return viewer.ownsAll ? null : 404;
 		default: {
-			const site = engine().reports.site(siteNamed(event));
+			const site = siteFor(viewer, siteNamed(event));
 			const access = site === null ? null : viewer.accessTo(site);
-			if (access === null) return 404;
+			if (access === null || isHiddenFromGuest(event)) return 404;
 			return access.can(rule) ? null : 403;
 		}
 	}
 }
 
 /** A stranger hears the same of every site, whether or not there is one. */
-function strangerAnswer({ route, request, url }: RequestEvent): Response {
+function strangerAnswer(event: RequestEvent): Response {
+	const { route, request, url, locals } = event;
 	if (route.id !== null && ENDPOINTS.has(route.id))
-		return refuse(401, [
-			{
-				path: '#',
-				given: '',
-				allowed: 'a session or an API key',
-				message: 'Sign in, or send an API key.'
-			}
-		]);
+		return unauthorised(route.id, locals.viewer.lacks === 'right_key');
+	const token = shareToken(siteNamed(event));
+	if (token !== null) {
+		if (locals.viewer.lacks === 'password') redirect(303, passwordPath(token));
+		error(404, 'This link does not hold, or no longer.');
+	}
 	if (engine().accounts.setUp.token() !== null) redirect(303, '/setup');
 	const isScreen = request.method === 'GET' || request.method === 'HEAD';
 	const to = isScreen && url.pathname !== '/' ? `${url.pathname}${url.search}` : '';

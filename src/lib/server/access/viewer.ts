@@ -1,6 +1,6 @@
 import { getRequestEvent } from '$app/server';
 import type { Scope, Site } from '#analytics';
-import type { Role } from '#analytics/server';
+import type { Role, ShareLink } from '#analytics/server';
 import type { Ability } from './abilities.ts';
 
 /** Who asks: a person signed in, an API key, the guest of a share link, the demo's visitor, or a stranger. */
@@ -17,6 +17,10 @@ export interface Viewer {
 		readonly email: string;
 		readonly session: string;
 	} | null;
+	/** Of a guest: the link, and what stands for its site in addresses. */
+	readonly guest?: { readonly link: ShareLink; readonly key: string };
+	/** Of a stranger: why they are one. */
+	readonly lacks?: 'right_key' | 'password';
 }
 
 export interface Access {

@@ -7,13 +7,14 @@ import { authorBandOf, saveAuthorBand } from '#lib/server/settings-authors.ts';
 import { changed } from '#lib/server/settings-change.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ params, depends }) => {
+export const load: PageServerLoad = async ({ params, depends, locals }) => {
 	depends(LIVE);
 	const site = siteOf(params.site);
 	return {
 		now: await reports().siteNow(site),
 		drops: dropTable(site),
-		authorBand: authorBandOf(site)
+		authorBand: authorBandOf(site),
+		canRemove: locals.viewer.accessTo(site)?.can('site') === true
 	};
 };
 

@@ -30,7 +30,7 @@ export const load: PageServerLoad = async ({ params, url, isDataRequest }) => {
 	const post = await postHeader(id, query);
 	if (post === null) {
 		const into = mergedInto(site, id);
-		if (into !== null) redirect(307, sitePath(site.domain, 'posts', String(into)) + url.search);
+		if (into !== null) redirect(307, sitePath(params.site, 'posts', String(into)) + url.search);
 		error(404, `There is no post "${params.post}" on ${site.domain}.`);
 	}
 	const late = <T>(answer: Promise<T>, part: string) =>
