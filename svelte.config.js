@@ -12,16 +12,16 @@ export default {
 		csp: {
 			mode: 'auto',
 			directives: {
-				'default-src': ['self'],
+				'default-src': ['none'],
 				'script-src': ['self'],
-				// Charts and floating parts set positions through style attributes, which no nonce can cover.
-				'style-src': ['self', 'unsafe-inline'],
+				'style-src': ['self'],
+				// Charts and floating parts are placed by style attributes, which no nonce can cover.
+				'style-src-attr': ['unsafe-inline'],
 				'img-src': ['self', 'data:'],
 				'font-src': ['self'],
 				'connect-src': ['self'],
 				'form-action': ['self'],
-				'object-src': ['none'],
-				'base-uri': ['self'],
+				'base-uri': ['none'],
 				'frame-ancestors': ['none']
 			}
 		}

@@ -12,6 +12,9 @@ test.each([
 	['//evil.example/', '/'],
 	['/\\evil.example/', '/'],
 	['/\t/evil.example/', '/'],
+	['/a/..//evil.example/', '/'],
+	['/blog.example.com/../../..//evil.example', '/'],
+	['/.//evil.example', '/'],
 	['javascript:alert(1)', '/'],
 	['blog.example.com', '/']
 ])('%j leads to %s', (to, path) => {

@@ -16,6 +16,7 @@ import {
 	type Settings
 } from '#analytics/server';
 import { limitBody, openBodyDeadline } from './body-limits.ts';
+import { securityHeaders } from './security-headers.ts';
 import { setEngine } from './open-engine.ts';
 
 type Environment = Record<string, string | undefined>;
@@ -105,6 +106,7 @@ async function start(
 	process.env['BODY_SIZE_LIMIT'] = 'Infinity';
 	const kit = await loadKit();
 	const intake = createIntakeListener(engine.intake, script);
+	const secure = Object.entries(securityHeaders(settings.ORIGIN));
 
 	answer = (request, response) => {
 		// First, since it is asked a thousand times as often as anything else.
@@ -117,6 +119,7 @@ async function start(
 		request.headers[ADDRESS_HEADER] = addressOf(request, engine);
 		if (before?.(request, response) === true) return;
 		limitBody(request);
+		for (const [name, value] of secure) response.setHeader(name, value);
 		kit(request, response);
 	};
 	const url =
