@@ -64,6 +64,7 @@ test('the page of an empty site changes by itself with the first event', async (
 	const settings = await context.newPage();
 	await page.goto(overview());
 	await expect(page.getByText('Waiting for the first event')).toBeVisible();
+	await expect(page.getByText('Nothing in this period')).toHaveCount(0);
 	await expect(page.getByRole('region', { name: 'Script tag' })).toBeVisible();
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	await page.getByRole('button', { name: 'Copy' }).click();
@@ -76,6 +77,7 @@ test('the page of an empty site changes by itself with the first event', async (
 	await page.bringToFront();
 	await read();
 	await expect(page.getByText('Waiting for the first event')).toBeHidden();
+	await expect(page.getByRole('heading', { name: 'Sources' })).toBeVisible();
 	await expect(onSite(page)).toHaveText('1 visitor');
 	await expect(pageViews(page)).toHaveAttribute('value', '1');
 	await settings.bringToFront();
