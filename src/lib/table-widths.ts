@@ -29,7 +29,8 @@ const VALUES: Readonly<Record<Column['unit'], number>> = {
 const WHISKER = 4.5;
 const TOO_EARLY = 5.6;
 
-const GROWS = { first: 6, text: 1.5, moment: 0.5, number: 1 } as const;
+/** How much of the rest the first column takes for each part that another takes. */
+const FIRST_GROWS = 6;
 
 interface Known {
 	/** Widths of columns that the screen draws itself or knows better, by id. */
@@ -51,9 +52,9 @@ export function tableWidths(
 	const widths = columns.map(
 		(column, at) => widthOf(column, at) + (at === columns.length - 1 ? EDGE : 0)
 	);
-	const grows = columns.map((column, at) => (at === 0 ? GROWS.first : growOf(column)));
+	const parts = columns.length - 1 + FIRST_GROWS;
 	return {
-		columns: widths.map((width, at) => ({ width, grow: (grows[at] ?? 0) / sum(grows) })),
+		columns: widths.map((width, at) => ({ width, grow: (at === 0 ? FIRST_GROWS : 1) / parts })),
 		first: widths[0] ?? 0,
 		rest: sum(widths.slice(1))
 	};
@@ -63,11 +64,6 @@ function usualWidth({ id, label, unit }: Column, hasInterval: boolean): number {
 	const value = /_(estimate|floor)$/.test(id) ? TOO_EARLY : VALUES[unit];
 	const word = Math.max(...label.split(/\s+/).map(({ length }) => length));
 	return PADDING + Math.max(value + (hasInterval ? WHISKER : 0), word * LETTER);
-}
-
-function growOf({ unit }: Column): number {
-	if (unit === 'date' || unit === 'timestamp') return GROWS.moment;
-	return unit === 'text' ? GROWS.text : GROWS.number;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
