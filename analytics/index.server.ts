@@ -1,12 +1,14 @@
 /** What a server may import: opening an engine and taking events. */
-export { ACTS, type Act } from './accounts/audit.ts';
+export { ACTS, type Act, type AuditEntry } from './accounts/audit.ts';
 export { EVERY_SITE } from './accounts/memberships.ts';
 export { PASSWORD_LENGTH } from './accounts/password-length.ts';
 export { ROLES, type Role } from './accounts/roles.ts';
 export type { Accounts } from './accounts/open-accounts.ts';
+export type { Invitation } from './accounts/invitations.ts';
 export type { AttemptName } from './accounts/attempts.ts';
 export type { SetCookies } from './accounts/open-auth.ts';
 export type { Person } from './accounts/people.ts';
+export { describeAgent } from './enrich/device.ts';
 export { clientAddress, subscriberOf } from './intake/client-address.ts';
 export { openEngine, type Engine } from './engine.ts';
 export { Failure, messageOf, systemCode } from './failure.ts';

@@ -49,6 +49,32 @@ export const SETTINGS = {
 		'an http or https address such as https://stats.example.com',
 		'Public address of the dashboard, where a proxy stands before it.'
 	),
+	SMTP_URL: setting(
+		z.union([z.literal(''), z.url({ protocol: /^smtps?$/ })]),
+		'',
+		'an address such as smtps://user:password@mail.example.com',
+		'Mail server for invitations and new passwords; needs ORIGIN. Without it, links are shown to be handed over.'
+	),
+	MAIL_FROM: setting(
+		z.string().max(200),
+		'',
+		'an address such as Byline <byline@example.com>',
+		'Sender of mail; byline@ the host of ORIGIN where nothing is set.'
+	),
+	OIDC_ISSUER: setting(
+		z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
+		'',
+		'an http or https address such as https://login.example.com',
+		'OpenID Connect provider that people may sign in with; needs ORIGIN, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET. Accounts are found by verified e-mail address, none are made.'
+	),
+	OIDC_CLIENT_ID: setting(z.string(), '', 'text', 'Name of Byline at that provider.'),
+	OIDC_CLIENT_SECRET: setting(z.string(), '', 'text', 'Secret of Byline at that provider.'),
+	OIDC_NAME: setting(
+		z.string().max(60),
+		'OpenID Connect',
+		'text of up to 60 characters',
+		'What the button to sign in with it says.'
+	),
 	MEMORY_LIMIT: setting(
 		z.string().regex(/^\d+(\.\d+)?(MB|GB|MiB|GiB)$/),
 		'1GB',
@@ -162,7 +188,21 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
 			throw new Failure('bad_setting', `Setting ${name} is "${text}", but must be ${allowed}.`);
 		return [name, parsed.data] as const;
 	});
+	refuseHalf(Object.fromEntries(entries));
 	// One entry per setting, each parsed by its own schema: more than Object.fromEntries can tell.
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion
 	return Object.fromEntries(entries) as unknown as Settings;
+}
+
+/** What a setting is of no use without: links in mail must not be made of what a request calls the server. */
+const NEEDS: Readonly<Partial<Record<SettingName, readonly SettingName[]>>> = {
+	SMTP_URL: ['ORIGIN'],
+	OIDC_ISSUER: ['ORIGIN', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']
+};
+
+function refuseHalf(values: Readonly<Record<string, unknown>>): void {
+	for (const [name, needed] of Object.entries(NEEDS))
+		for (const other of values[name] === '' ? [] : needed)
+			if (values[other] === '')
+				throw new Failure('bad_setting', `Setting ${name} needs ${other}, which is not set.`);
 }

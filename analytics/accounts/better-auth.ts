@@ -1,8 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
+import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Settings } from '../settings.ts';
+import { originOf } from './origin-of.ts';
+import { OPEN_ID } from './open-id.ts';
 import { PASSWORD_LENGTH } from './password-length.ts';
 
 const DAY_S = 86_400;
@@ -12,11 +15,6 @@ export interface AuthOptions {
 	readonly secret: string;
 	readonly settings: Settings;
 	readonly onTrouble: (message: string) => void;
-}
-
-/** Where people reach the dashboard, as far as it is known before they do. */
-function originOf({ ORIGIN, PORT }: Settings): string {
-	return ORIGIN === '' ? `http://localhost:${PORT}` : ORIGIN;
 }
 
 /** better-auth as Byline uses it: called by its functions, with none of its routes open but the way back from OpenID. */
@@ -45,8 +43,30 @@ export function createBetterAuth({ database, secret, settings, onTrouble }: Auth
 			level: 'error',
 			log: (_, message) => onTrouble(`Accounts: ${message}`)
 		},
-		plugins: [twoFactor({ issuer: 'Byline' }), passkey({ rpName: 'Byline' })]
+		onAPIError: { errorURL: '/sign-in' },
+		plugins: [
+			twoFactor({ issuer: 'Byline' }),
+			passkey({ rpName: 'Byline', origin }),
+			genericOAuth({ config: openIdConfig(settings) })
+		]
 	});
+}
+
+/** Whoever the provider knows by a verified address must have an account here: it makes none. */
+function openIdConfig({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Settings) {
+	if (OIDC_ISSUER === '') return [];
+	return [
+		{
+			providerId: OPEN_ID,
+			discoveryUrl: `${OIDC_ISSUER.replace(/\/$/, '')}/.well-known/openid-configuration`,
+			requireIdTokenVerification: true,
+			clientId: OIDC_CLIENT_ID,
+			clientSecret: OIDC_CLIENT_SECRET,
+			scopes: ['openid', 'email', 'profile'],
+			pkce: true,
+			disableSignUp: true
+		}
+	];
 }
 
 export type BetterAuth = ReturnType<typeof createBetterAuth>;

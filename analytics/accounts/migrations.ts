@@ -1,5 +1,7 @@
 import { API_KEYS_MIGRATION } from './api-keys.ts';
 import { SHARE_LINKS_MIGRATION } from './share-links.ts';
+import { INVITATIONS_MIGRATION } from './invitations.ts';
+import { RESETS_MIGRATION } from './resets.ts';
 
 /**
  * The tables of `accounts.sqlite`, in numbered steps. Those of better-auth stand here too, as its own tool writes them
@@ -55,5 +57,6 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
 	) strict;
 	create index audit_site on audit (site_id, id);`,
 	API_KEYS_MIGRATION,
-	SHARE_LINKS_MIGRATION
+	SHARE_LINKS_MIGRATION,
+	`${INVITATIONS_MIGRATION} ${RESETS_MIGRATION}`
 ];

@@ -1,8 +1,10 @@
-import { statSync, writeFileSync } from 'node:fs';
+import crypto from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { getMigrations } from 'better-auth/db/migration';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../tests/support/temp.ts';
 import { parseSettings } from '../settings.ts';
 import { createBetterAuth } from './better-auth.ts';
@@ -13,8 +15,8 @@ import { openAccounts, type Accounts } from './open-accounts.ts';
 let folder: ReturnType<typeof temporaryFolder>;
 let accounts: Accounts;
 const settings = () => parseSettings({ DATA_DIR: folder.path });
-const open = (): Accounts =>
-	openAccounts({ settings: settings(), now: Date.now, onTrouble: () => undefined });
+const open = (now: () => number = Date.now): Accounts =>
+	openAccounts({ settings: settings(), now, onTrouble: () => undefined });
 
 beforeEach(() => {
 	folder = temporaryFolder('accounts');
@@ -55,7 +57,7 @@ test('what is secret is for the owner of the folder alone, and outlives a restar
 test('a secret that is cut short is refused', () => {
 	accounts.close();
 	writeFileSync(join(folder.path, 'secret'), 'short');
-	expect(open).toThrow('secret in it is damaged');
+	expect(() => open()).toThrow('secret in it is damaged');
 	writeFileSync(join(folder.path, 'secret'), 'x'.repeat(43));
 	accounts = open();
 });
@@ -146,4 +148,73 @@ test('the token of the terminal makes one owner, whoever is first, and is good a
 	expect(setUp.token()).toBe(null);
 	expect(await setUp.claim(token, () => auth.addPerson(ADA))).toBe(undefined);
 	expect(accounts.people.count()).toBe(1);
+});
+
+test('links are kept as hashes, work once, and not past their time', async () => {
+	accounts.close();
+	let at = Date.now();
+	accounts = open(() => at);
+	const { invitations, resets, auth } = accounts;
+	const { id } = await auth.addPerson(ADA);
+	const wanted = {
+		email: 'New@Example.com',
+		site: 1,
+		role: 'author',
+		authors: ['Ann'],
+		by: id
+	} as const;
+	const token = invitations.add(wanted);
+	const reset = resets.add(id);
+	const kept = readFileSync(join(folder.path, 'accounts.sqlite-wal')).toString('latin1');
+	expect(kept).not.toContain(token);
+	expect(kept).not.toContain(reset);
+	expect(invitations.find(token)).toMatchObject({ ...wanted, email: 'new@example.com' });
+	expect(resets.find(reset)).toBe(id);
+	at += 3_600_000;
+	expect(resets.find(reset)).toBe(null);
+	expect(resets.take(reset)).toBe(null);
+	at += 7 * 86_400_000 - 3_600_001;
+	const taken = invitations.take(token);
+	expect(taken?.authors).toEqual(['Ann']);
+	expect(invitations.take(token)).toBe(null);
+	if (taken !== null) invitations.giveBack(token, taken);
+	expect(invitations.find(token)).toEqual({ ...taken, id: expect.any(Number) });
+	at += 1;
+	expect(invitations.find(token)).toBe(null);
+	expect(invitations.take(token)).toBe(null);
+	expect(invitations.on(1)).toEqual([]);
+	const again = resets.add(id);
+	expect(resets.add(id)).not.toBe(again);
+	expect(resets.find(again)).toBe(null);
+});
+
+test('a session ends when its time is over', async () => {
+	const { auth } = accounts;
+	await auth.addPerson(ADA);
+	const answer = await auth.signIn(ADA, new Headers());
+	if (answer.outcome !== 'signed_in') throw new Error(answer.outcome);
+	const asking = askingWith(answer.cookies);
+	vi.useFakeTimers({ now: Date.now() + 30 * 86_400_000 + 1_000, toFake: ['Date'] });
+	try {
+		expect((await auth.session(asking)).session).toBe(null);
+	} finally {
+		vi.useRealTimers();
+	}
+	expect((await auth.session(asking)).session).toBe(null);
+});
+
+test('a password is hashed for an address that nobody has, too', async () => {
+	const { auth } = accounts;
+	await auth.addPerson(ADA);
+	const hash = vi.spyOn(crypto, 'scrypt');
+	syncBuiltinESMExports();
+	try {
+		await auth.signIn({ ...ADA, password: 'wrong password' }, new Headers());
+		const forKnown = hash.mock.calls.length;
+		await auth.signIn({ ...ADA, email: 'nobody@example.com' }, new Headers());
+		expect([forKnown, hash.mock.calls.length]).toEqual([1, 2]);
+	} finally {
+		hash.mockRestore();
+		syncBuiltinESMExports();
+	}
 });

@@ -5,11 +5,16 @@ import type { Settings } from '../settings.ts';
 import { openApiKeys, type ApiKeys } from './api-keys.ts';
 import { openAttempts, type Attempts } from './attempts.ts';
 import { openAudit, type Audit } from './audit.ts';
+import { openInvitations, type Invitations } from './invitations.ts';
+import { openMail, type SendMail } from './mail.ts';
 import { openMemberships, type Memberships } from './memberships.ts';
 import { migrateAccounts } from './migrate.ts';
 import { openAuth, type Auth } from './open-auth.ts';
-import { openPeople, type People } from './people.ts';
+import { openPasskeys, type Passkeys } from './passkeys.ts';
+import { openPeople, type People, type Person } from './people.ts';
+import { openResets, type Resets } from './resets.ts';
 import { readSecret } from './secret.ts';
+import { openSessions, type Sessions } from './sessions.ts';
 import { openSetUp, type SetUp } from './set-up.ts';
 import { openShareLinks, type ShareLinks } from './share-links.ts';
 
@@ -21,6 +26,13 @@ export interface Accounts {
 	readonly apiKeys: ApiKeys;
 	readonly shareLinks: ShareLinks;
 	readonly auth: Auth;
+	readonly sessions: Sessions;
+	readonly passkeys: Passkeys;
+	readonly invitations: Invitations;
+	readonly resets: Resets;
+	readonly sendMail: SendMail;
+	/** Takes an account away with all that is known of the person; what they did stays, without their name. */
+	readonly erase: (person: Person) => void;
 	readonly setUp: SetUp;
 	/** Guesses at passwords, codes and links. */
 	readonly attempts: Attempts;
@@ -48,6 +60,8 @@ export function openAccounts({ settings, now, onTrouble }: AccountsOptions): Acc
 	const people = openPeople(database);
 	const memberships = openMemberships(database);
 	const apiKeys = openApiKeys(database);
+	const invitations = openInvitations(database, now);
+	const audit = openAudit(database);
 	const shareLinks = openShareLinks(database);
 	return {
 		people,
@@ -55,11 +69,21 @@ export function openAccounts({ settings, now, onTrouble }: AccountsOptions): Acc
 		apiKeys,
 		shareLinks,
 		removeSite: (site) => {
-			for (const each of [memberships, apiKeys, shareLinks]) each.removeSite(site);
+			for (const each of [memberships, invitations, apiKeys, shareLinks]) each.removeSite(site);
 			// Else what was deleted could still be read in free pages and in the log.
 			database.exec('vacuum; pragma wal_checkpoint(truncate);');
 		},
-		audit: openAudit(database),
+		audit,
+		sessions: openSessions(database, now),
+		passkeys: openPasskeys(database),
+		invitations,
+		resets: openResets(database, now),
+		sendMail: openMail(settings),
+		erase: ({ id, email }) => {
+			audit.forget(id, email);
+			invitations.forget(email);
+			people.remove(id);
+		},
 		auth: openAuth({ database, secret, settings, onTrouble, people }),
 		setUp: openSetUp(() => people.count() > 0),
 		attempts: openAttempts(now),

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { AuthOptions, BetterAuth } from './better-auth.ts';
+import { OPEN_ID } from './open-id.ts';
 import type { People, Person } from './people.ts';
 
 /** Headers of a request that tell who sent it. */
-export type Asking = Headers;
+type Asking = Headers;
 
 /** Lines to send back as `Set-Cookie`. */
 export type SetCookies = readonly string[];
@@ -11,6 +13,10 @@ export interface Session {
 	readonly id: string;
 	readonly person: Person;
 }
+
+/** What came of something that better-auth may refuse. */
+type Done<T> =
+	{ readonly ok: true; readonly value: T; readonly cookies: SetCookies } | { readonly ok: false };
 
 /** What better-auth does for Byline. It is loaded when it is first asked: most commands never do. */
 export interface Auth {
@@ -26,6 +32,8 @@ export interface Auth {
 		| { readonly outcome: 'signed_in' | 'second_factor'; readonly cookies: SetCookies }
 		| { readonly outcome: 'refused' }
 	>;
+	/** The code of the app, or, where it has more than six digits, one for recovery. */
+	readonly secondFactor: (code: string, asking: Asking) => Promise<Done<Person>>;
 	readonly signOut: (asking: Asking) => Promise<SetCookies>;
 	/** Makes an account; the address must be new. */
 	readonly addPerson: (given: {
@@ -33,6 +41,39 @@ export interface Auth {
 		readonly email: string;
 		readonly password: string;
 	}) => Promise<Person>;
+	readonly rename: (asking: Asking, name: string) => Promise<void>;
+	readonly isPassword: (asking: Asking, password: string) => Promise<boolean>;
+	/** Ends all other sessions. Not ok where the current password is another. */
+	readonly changePassword: (
+		asking: Asking,
+		given: { readonly current: string; readonly next: string }
+	) => Promise<Done<null>>;
+	/** Sets a password without asking for the one before. Sessions are the caller's to end. */
+	readonly setPassword: (person: string, password: string) => Promise<void>;
+	readonly twoFactor: {
+		/** Begins: the address of the secret for an app, and codes for recovery. Not ok where the password is another. */
+		readonly begin: (
+			asking: Asking,
+			password: string
+		) => Promise<Done<{ readonly uri: string; readonly codes: readonly string[] }>>;
+		/** Switches it on with the first code of the app. */
+		readonly confirm: (asking: Asking, code: string) => Promise<Done<null>>;
+		readonly off: (asking: Asking, password: string) => Promise<Done<null>>;
+		/** Codes for recovery in place of those before. */
+		readonly newCodes: (asking: Asking, password: string) => Promise<Done<readonly string[]>>;
+	};
+	readonly passkey: {
+		readonly registerOptions: (asking: Asking) => Promise<Done<unknown>>;
+		readonly register: (asking: Asking, name: string, response: unknown) => Promise<Done<null>>;
+		readonly signInOptions: (asking: Asking) => Promise<Done<unknown>>;
+		readonly signIn: (asking: Asking, response: unknown) => Promise<Done<Person>>;
+	};
+	readonly openId: {
+		/** Where to send the browser; `to` is the path that it comes back to. */
+		readonly begin: (asking: Asking, to: string) => Promise<Done<string>>;
+		/** Answers the provider's way back. */
+		readonly callback: (request: Request) => Promise<Response>;
+	};
 }
 
 /** Opens what better-auth does over an open, migrated file. */
@@ -44,20 +85,43 @@ export function openAuth(options: AuthOptions & { readonly people: People }): Au
 		));
 	const { people } = options;
 
+	/** An answer of better-auth, or that it refused; anything that is no refusal is thrown. */
+	async function attempt<T, V>(
+		ask: (auth: BetterAuth) => Promise<{ readonly headers: Headers; readonly response: T }>,
+		read: (response: T) => V
+	): Promise<Done<V>> {
+		const auth = await load();
+		try {
+			const { headers, response } = await ask(auth);
+			return { ok: true, value: read(response), cookies: headers.getSetCookie() };
+		} catch (thrown) {
+			if (isRefusal(thrown)) return { ok: false };
+			throw thrown;
+		}
+	}
+	const nothing = (): null => null;
+	const personOf = ({ user }: { readonly user: { readonly id: string } }): Person => {
+		const person = people.get(user.id);
+		if (person === null) throw new Error('There is no such account.');
+		return person;
+	};
+	const returnHeaders = true;
+
 	return {
-		session: async (asking) => {
-			if (!asking.has('cookie')) return { session: null, cookies: [] };
+		session: async (headers) => {
+			if (!headers.has('cookie')) return { session: null, cookies: [] };
 			const { api } = await load();
-			const { response, headers } = await api.getSession({ headers: asking, returnHeaders: true });
+			const answer = await api.getSession({ headers, returnHeaders });
+			const { response } = answer;
 			const person = response === null ? null : people.get(response.user.id);
 			return {
 				session: response === null || person === null ? null : { id: response.session.id, person },
-				cookies: headers.getSetCookie()
+				cookies: answer.headers.getSetCookie()
 			};
 		},
-		signIn: async (body, asking) => {
+		signIn: async (body, headers) => {
 			const { api } = await load();
-			const answer = await api.signInEmail({ body, headers: asking, asResponse: true });
+			const answer = await api.signInEmail({ body, headers, asResponse: true });
 			if (!answer.ok) return { outcome: 'refused' };
 			const told: unknown = await answer.json();
 			return {
@@ -65,10 +129,19 @@ export function openAuth(options: AuthOptions & { readonly people: People }): Au
 				cookies: answer.headers.getSetCookie()
 			};
 		},
-		signOut: async (asking) => {
+		secondFactor: (given, headers) => {
+			const code = given.replace(/\s/g, '');
+			return /^\d{6}$/.test(code)
+				? attempt(({ api }) => api.verifyTOTP({ body: { code }, headers, returnHeaders }), personOf)
+				: attempt(
+						({ api }) => api.verifyBackupCode({ body: { code }, headers, returnHeaders }),
+						personOf
+					);
+		},
+		signOut: async (headers) => {
 			const { api } = await load();
-			const { headers } = await api.signOut({ headers: asking, returnHeaders: true });
-			return headers.getSetCookie();
+			const answer = await api.signOut({ headers, returnHeaders });
+			return answer.headers.getSetCookie();
 		},
 		addPerson: async ({ name, email, password }) => {
 			const { $context } = await load();
@@ -84,11 +157,146 @@ export function openAuth(options: AuthOptions & { readonly people: People }): Au
 				providerId: 'credential',
 				password: hash
 			});
-			const person = people.get(id);
-			if (person === null) throw new Error('The account was not written.');
-			return person;
+			return personOf({ user: { id } });
+		},
+		rename: async (headers, name) => {
+			const { api } = await load();
+			await api.updateUser({ body: { name }, headers });
+		},
+		isPassword: async (headers, password) => {
+			const answer = await attempt(
+				({ api }) => api.verifyPassword({ body: { password }, headers, returnHeaders }),
+				nothing
+			);
+			return answer.ok;
+		},
+		changePassword: (headers, { current, next }) =>
+			attempt(
+				({ api }) =>
+					api.changePassword({
+						body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
+						headers,
+						returnHeaders
+					}),
+				nothing
+			),
+		setPassword: async (person, password) => {
+			const { $context } = await load();
+			const { internalAdapter, password: passwords } = await $context;
+			const hash = await passwords.hash(password);
+			const accounts = await internalAdapter.findAccounts(person);
+			if (accounts.some(({ providerId }) => providerId === 'credential'))
+				await internalAdapter.updatePassword(person, hash);
+			else
+				await internalAdapter.linkAccount({
+					userId: person,
+					accountId: person,
+					providerId: 'credential',
+					password: hash
+				});
+		},
+		twoFactor: {
+			begin: (headers, password) =>
+				attempt(
+					({ api }) => api.enableTwoFactor({ body: { password }, headers, returnHeaders }),
+					(response) => {
+						if (!('totpURI' in response)) throw new Error('There is no secret for an app.');
+						return { uri: response.totpURI, codes: response.backupCodes };
+					}
+				),
+			confirm: (headers, code) =>
+				attempt(
+					({ api }) =>
+						api.verifyTOTP({ body: { code: code.replace(/\s/g, '') }, headers, returnHeaders }),
+					nothing
+				),
+			off: (headers, password) =>
+				attempt(
+					({ api }) => api.disableTwoFactor({ body: { password }, headers, returnHeaders }),
+					nothing
+				),
+			newCodes: (headers, password) =>
+				attempt(
+					({ api }) => api.generateBackupCodes({ body: { password }, headers, returnHeaders }),
+					({ backupCodes }) => backupCodes
+				)
+		},
+		passkey: {
+			registerOptions: (headers) =>
+				attempt(
+					({ api }) => api.generatePasskeyRegistrationOptions({ headers, returnHeaders }),
+					(response): unknown => response
+				),
+			register: (headers, name, response) =>
+				attempt(
+					({ api }) =>
+						api.verifyPasskeyRegistration({ body: { name, response }, headers, returnHeaders }),
+					nothing
+				),
+			signInOptions: (headers) =>
+				attempt(
+					({ api }) => api.generatePasskeyAuthenticationOptions({ headers, returnHeaders }),
+					(response): unknown => response
+				),
+			signIn: async (headers, given) => {
+				const parsed = assertion.safeParse(given);
+				if (!parsed.success) return { ok: false };
+				const { userHandle, ...rest } = parsed.data.response;
+				const response = {
+					...parsed.data,
+					response: userHandle === undefined ? rest : { ...rest, userHandle }
+				};
+				return attempt(
+					({ api }) =>
+						api.verifyPasskeyAuthentication({ body: { response }, headers, returnHeaders }),
+					(answer) => personOf(signedIn.parse(answer))
+				);
+			}
+		},
+		openId: {
+			begin: (headers, to) =>
+				attempt(
+					({ api }) =>
+						api.signInSocial({
+							body: {
+								provider: OPEN_ID,
+								callbackURL: to,
+								errorCallbackURL: '/sign-in',
+								disableRedirect: true
+							},
+							headers,
+							returnHeaders
+						}),
+					({ url }) => url ?? ''
+				),
+			callback: async (request) => (await load()).handler(request)
 		}
 	};
+}
+
+/** What a browser answers a challenge with. */
+const assertion = z.object({
+	id: z.string(),
+	rawId: z.string(),
+	type: z.literal('public-key'),
+	response: z.object({
+		clientDataJSON: z.string(),
+		authenticatorData: z.string(),
+		signature: z.string(),
+		userHandle: z.string().optional()
+	}),
+	clientExtensionResults: z.object({})
+});
+
+const signedIn = z
+	.object({ session: z.object({ userId: z.string() }) })
+	.transform(({ session }) => ({ user: { id: session.userId } }));
+
+/** What better-auth says no with, as against a defect. */
+function isRefusal(thrown: unknown): boolean {
+	if (typeof thrown !== 'object' || thrown === null || !('statusCode' in thrown)) return false;
+	const { statusCode } = thrown;
+	return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
 }
 
 function asksForCode(told: unknown): boolean {

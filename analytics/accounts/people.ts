@@ -16,6 +16,8 @@ export interface People {
 	readonly get: (id: string) => Person | null;
 	/** By address, in any case. */
 	readonly byEmail: (email: string) => Person | null;
+	/** For somebody who lost app and codes. */
+	readonly endTwoFactor: (id: string) => void;
 	/** Takes the account away, with its sessions, passkeys and roles. */
 	readonly remove: (id: string) => void;
 }
@@ -44,12 +46,18 @@ export function openPeople(database: DatabaseSync): People {
 	const one = database.prepare(`select ${COLUMNS} from "user" where "id" = ?`);
 	const named = database.prepare(`select ${COLUMNS} from "user" where "email" = lower(?)`);
 	const erase = database.prepare('delete from "user" where "id" = ?');
+	const eraseSecret = database.prepare('delete from "twoFactor" where "userId" = ?');
+	const withoutCode = database.prepare('update "user" set "twoFactorEnabled" = 0 where "id" = ?');
 	const found = (row: unknown): Person | null => (row === undefined ? null : personRow.parse(row));
 	return {
 		count: () => z.object({ people: z.number() }).parse(counted.get()).people,
 		list: () => z.array(personRow).parse(all.all()),
 		get: (id) => found(one.get(id)),
 		byEmail: (email) => found(named.get(email)),
+		endTwoFactor: (id) => {
+			withoutCode.run(id);
+			eraseSecret.run(id);
+		},
 		remove: (id) => {
 			erase.run(id);
 		}

@@ -34,6 +34,7 @@ import { siteAliasAdd, siteAliasList, siteAliasRemove } from './site-alias.ts';
 import { siteGoalAdd, siteGoalList, siteGoalRemove } from './site-goal.ts';
 import { siteRemove } from './site-remove.ts';
 import { siteSet, siteShow } from './site-set.ts';
+import { userAdd, userList, userReset } from './user.ts';
 
 export const COMMANDS: readonly Command[] = [
 	siteAdd,
@@ -48,6 +49,9 @@ export const COMMANDS: readonly Command[] = [
 	siteGoalRemove,
 	siteGoalList,
 	keyAdd,
+	userAdd,
+	userList,
+	userReset,
 	postsSync,
 	postsSchedule,
 	postsSet,

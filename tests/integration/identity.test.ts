@@ -69,7 +69,10 @@ async function reportsOf(site: Site): Promise<Readonly<Record<string, unknown>>>
 	const said: Record<string, unknown> = {};
 	for (const id of REPORT_IDS) {
 		const { rows, totals } = await engine.reports.report(id, resolved.query);
-		said[id] = [rows.map(({ post_id: _, ...row }) => JSON.stringify(row)).sort(), JSON.stringify(totals)];
+		said[id] = [
+			rows.map(({ post_id: _, ...row }) => JSON.stringify(row)).sort(),
+			JSON.stringify(totals)
+		];
 	}
 	return said;
 }

@@ -58,7 +58,10 @@ const ownerCookie = async (url: string, stderr: () => string): Promise<string> =
 					...OWNER,
 					token: await printedToken(stderr)
 				})
-			: await sendForm(`${url}/sign-in`, { email: OWNER.email, password: OWNER.password });
+			: await sendForm(`${url}/sign-in?/password`, {
+					email: OWNER.email,
+					password: OWNER.password
+				});
 	if (answer.status !== 303)
 		throw new Error(`The owner was not let in: ${answer.status} ${await answer.text()}`);
 	return cookieOf(answer);

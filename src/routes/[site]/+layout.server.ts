@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { accountOf } from '#lib/server/access/account-of.ts';
 import type { Ability } from '#lib/server/access/abilities.ts';
 import { siteOf } from '#lib/server/screen.ts';
 import { isReadOnly, reports, segments } from '#lib/server/engine.ts';
@@ -27,6 +28,7 @@ export const load: LayoutServerLoad = async ({ params, url, locals }) => {
 		/** Those of a link, which nobody takes away. */
 		fixed: guest === undefined ? [] : await filterTexts(site, guest.link.filters),
 		// A link to one screen has no others to look for values in.
-		canSearch: guest === undefined || guest.link.screen === null
+		canSearch: guest === undefined || guest.link.screen === null,
+		...accountOf(site)
 	};
 };

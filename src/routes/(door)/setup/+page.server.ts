@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { setUpInstallation } from '#lib/server/access/set-up.ts';
-import { engine } from '#lib/server/open-engine.ts';
+import { engine, isReadOnly } from '#lib/server/open-engine.ts';
 import { changed, textOf } from '#lib/server/settings-change.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -35,7 +35,8 @@ export const actions: Actions = {
 	}
 };
 
-/** Once somebody owns the installation there is no such page. */
+/** Once somebody owns the installation there is no such page, and the demo has no owner. */
 function refuseClaimed(): void {
-	if (engine().accounts.setUp.token() === null) error(404, 'There is no such page.');
+	if (isReadOnly() || engine().accounts.setUp.token() === null)
+		error(404, 'There is no such page.');
 }
