@@ -4,6 +4,7 @@ import { messageOf } from '../../analytics/failure.ts';
 import { ask, post, type Answer } from '../http/client.ts';
 import { bylineOk } from '../http/byline-command.ts';
 import { BLOG, startBlog } from '../http/start-blog.ts';
+import { sessionFor } from '../support/owner.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { countViews, expectOnce, expectWell, idOf, pages, view } from './blog-views.ts';
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
@@ -88,6 +89,8 @@ describe.runIf(noDisk === null)('a disk that is full', () => {
 			env: { DISK_FLOOR_MB: String(FLOOR_MB), JOURNAL_SEGMENT_MB: '1' }
 		});
 		await bylineOk(server.dataDir, 'site', 'add', BLOG);
+		// Signing in writes too; what a full disk is asked for is screens.
+		await sessionFor(server.url);
 	});
 	afterAll(async () => {
 		await server.stop();
@@ -121,6 +124,8 @@ describe.runIf(noDisk === null)('a disk that is full to the last byte', () => {
 		small = mountSmallDisk(DISK_MB);
 		server = await startServer({ dataDir: small.path, env: { DISK_FLOOR_MB: '0' } });
 		await bylineOk(server.dataDir, 'site', 'add', BLOG);
+		// Signing in writes too; what a full disk is asked for is screens.
+		await sessionFor(server.url);
 	});
 	afterAll(async () => {
 		await server.stop();
@@ -176,6 +181,7 @@ describe.runIf(mayLimitFiles())('a limit to the size of files', () => {
 	let server: TestServer;
 	beforeAll(async () => {
 		server = await startBlog([], { DISK_FLOOR_MB: '0' });
+		await sessionFor(server.url);
 	});
 	afterAll(async () => {
 		await server.stop();
