@@ -11,6 +11,11 @@ export default defineConfig({
 	ssr: { external: ['@duckdb/node-api', '@duckdb/node-bindings'] },
 	build: {
 		reportCompressedSize: false,
+		// The first load names its files itself, and hovering over a link loads those of the next screen: lists of every
+		// script behind every route would be a part of each screen that grows with their number.
+		modulePreload: {
+			resolveDependencies: (_, files) => files.filter((file) => file.endsWith('.css'))
+		},
 		rolldownOptions: { checks: { pluginTimings: false } }
 	}
 });
