@@ -18,12 +18,32 @@ import { startServer, type TestServer } from '../support/server.ts';
 import { temporaryFolder } from '../support/temp.ts';
 
 type Ability =
-	'read' | 'segments' | 'posts' | 'settings' | 'imports' | 'exports' | 'keys' | 'links' | 'site';
+	| 'read'
+	| 'segments'
+	| 'posts'
+	| 'settings'
+	| 'imports'
+	| 'exports'
+	| 'keys'
+	| 'links'
+	| 'people'
+	| 'site';
 /** What a route asks of whoever comes: nothing, an account, all sites, or an ability on the site named. */
 type Asks = 'nothing' | 'account' | 'every site' | Ability;
 
 const MAY: Readonly<Record<Role, readonly Ability[]>> = {
-	owner: ['read', 'segments', 'posts', 'settings', 'imports', 'exports', 'keys', 'links', 'site'],
+	owner: [
+		'read',
+		'segments',
+		'posts',
+		'settings',
+		'imports',
+		'exports',
+		'keys',
+		'links',
+		'people',
+		'site'
+	],
 	editor: ['read', 'segments', 'posts', 'settings', 'imports', 'exports', 'keys', 'links'],
 	viewer: ['read'],
 	author: ['read']
@@ -54,6 +74,20 @@ const casesOf = ({ own }: CanaryPosts): Readonly<Record<string, Case>> => ({
 	'POST /(door)/setup': none('/setup'),
 	'GET /(door)/sign-in': none('/sign-in'),
 	'POST /(door)/sign-in': none('/sign-in'),
+	'GET /(door)/sign-in/code': none('/sign-in/code'),
+	'POST /(door)/sign-in/code': none('/sign-in/code'),
+	'POST /(door)/sign-in/passkey': none('/sign-in/passkey'),
+	'GET /(door)/forgot': none('/forgot'),
+	'POST /(door)/forgot': none('/forgot'),
+	'GET /(door)/reset/[token]': none('/reset/no-such-token'),
+	'POST /(door)/reset/[token]': none('/reset/no-such-token'),
+	'GET /(door)/invite/[token]': none('/invite/no-such-token'),
+	'POST /(door)/invite/[token]': none('/invite/no-such-token'),
+	'GET /api/auth/callback/[provider]': none('/api/auth/callback/oidc'),
+	'GET /account': { asks: 'account', path: () => '/account' },
+	'POST /account': { asks: 'account', path: () => '/account' },
+	'GET /account/export': { asks: 'account', path: () => '/account/export' },
+	'POST /account/passkeys': { asks: 'account', path: () => '/account/passkeys' },
 	'GET /(door)/sites/new': { asks: 'every site', path: () => '/sites/new' },
 	'POST /(door)/sites/new': { asks: 'every site', path: () => '/sites/new' },
 	'GET /(door)/share/[token]/password': none('/share/no-such-token/password'),
@@ -107,6 +141,9 @@ const casesOf = ({ own }: CanaryPosts): Readonly<Record<string, Case>> => ({
 	'POST /[site]/settings/links': screen('links', 'settings', 'links'),
 	'GET /[site]/settings/names': screen('settings', 'settings', 'names'),
 	'POST /[site]/settings/names': screen('settings', 'settings', 'names'),
+	'GET /[site]/settings/log': screen('people', 'settings', 'log'),
+	'GET /[site]/settings/people': screen('people', 'settings', 'people'),
+	'POST /[site]/settings/people': screen('people', 'settings', 'people'),
 	'GET /[site]/settings/remove': screen('site', 'settings', 'remove'),
 	'POST /[site]/settings/remove': screen('site', 'settings', 'remove'),
 	'GET /[site]/sources': screen('read', 'sources'),
@@ -148,7 +185,7 @@ beforeAll(async () => {
 	server = await startServer({ dataDir: folder.path });
 	for (const role of ROLES) {
 		const form = { email: emailOf(role), password: PASSWORD };
-		const answer = await sendForm(`${server?.url ?? ''}/sign-in`, form);
+		const answer = await sendForm(`${server?.url ?? ''}/sign-in?/password`, form);
 		expect(answer.status, role).toBe(303);
 		cookies.set(role, cookieOf(answer));
 	}
@@ -208,7 +245,9 @@ async function firstOf(answer: Response): Promise<string> {
 }
 
 function isEndpoint(name: string): boolean {
-	return name.includes('/api/') || /\/(live|upload|\[file\])$/.test(name);
+	return (
+		name.includes('/api/') || /\/(live|upload|\[file\]|account\/(export|passkeys))$/.test(name)
+	);
 }
 
 /** Each case by its name, as a method, an address and what goes with it. */

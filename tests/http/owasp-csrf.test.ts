@@ -71,7 +71,7 @@ describe('a page of another site, in a browser whose owner is signed in', () => 
 
 test('the session is for no request that another site sends', async () => {
 	const { cookies } = await server.storageState();
-	const answer = await ask(`${server.url}/sign-in`, {
+	const answer = await ask(`${server.url}/sign-in?/password`, {
 		method: 'POST',
 		headers: {
 			cookie: undefined,

@@ -37,7 +37,7 @@ describe('redirects lead nowhere else', () => {
 	];
 
 	test.each(ELSEWHERE)('of a sign-in to %j', async (to) => {
-		const answer = await sendForm(`${server.url}/sign-in`, {
+		const answer = await sendForm(`${server.url}/sign-in?/password`, {
 			email: OWNER.email,
 			password: OWNER.password,
 			to
@@ -257,7 +257,7 @@ describe('requests that are too large, too long, or never end', () => {
 				socket.write(
 					index % 2 === 0
 						? 'GET / HTTP/1.1\r\nHost: localhost\r\nX-A: b\r\n'
-						: 'POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n\r\ne'
+						: 'POST /sign-in?/password HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n\r\ne'
 				);
 				socket.on('error', () => undefined).on('close', () => ended.push(index));
 				return socket;
@@ -287,7 +287,7 @@ describe('requests that are too large, too long, or never end', () => {
 
 test('10,000 wrong passwords keep nobody else out', { timeout: 240_000 }, async () => {
 	const guess = (number: number): Promise<Response> =>
-		fetch(`${server.url}/sign-in`, {
+		fetch(`${server.url}/sign-in?/password`, {
 			method: 'POST',
 			redirect: 'manual',
 			headers: {
@@ -314,7 +314,7 @@ test('10,000 wrong passwords keep nobody else out', { timeout: 240_000 }, async 
 	// A few are looked at; the others cost no hash.
 	expect(statuses.get(400)).toBeLessThanOrEqual(20);
 	expect(statuses.get(429)).toBeGreaterThanOrEqual(9_980);
-	const right = await sendForm(`${server.url}/sign-in`, {
+	const right = await sendForm(`${server.url}/sign-in?/password`, {
 		email: OWNER.email,
 		password: OWNER.password
 	});
