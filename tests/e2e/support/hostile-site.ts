@@ -68,8 +68,7 @@ const hostilePosts = (): readonly unknown[] =>
 		authors: [title, `${title} and son`].map((name) => name.slice(0, 150)),
 		topics: [title, ATTACKS[0]].map((name) => name.slice(0, 150)),
 		published_at: new Date(Date.now() - (at + 1) * 3_600_000).toISOString(),
-		word_count: 100,
-		comment_count: 1
+		word_count: 100
 	}));
 
 const hostileEvents = (at: number): readonly unknown[] => {
