@@ -78,7 +78,7 @@ export function openAccounts({ settings, now, onTrouble }: AccountsOptions): Acc
 		passkeys: openPasskeys(database),
 		invitations,
 		resets: openResets(database, now),
-		sendMail: openMail(settings),
+		sendMail: openMail(settings, onTrouble),
 		erase: ({ id, email }) => {
 			audit.forget(id, email);
 			invitations.forget(email);

@@ -12,6 +12,8 @@ export interface ServerOptions {
 	readonly env?: Readonly<Record<string, string | undefined>>;
 	/** Default: a new temporary folder, removed by `stop`. */
 	readonly dataDir?: string;
+	/** Default: a free one. For whoever must know the address beforehand. */
+	readonly port?: number;
 	/** Default: the built server. */
 	readonly script?: string;
 	/** How long the first 200 of `GET /health` may take. */
@@ -66,7 +68,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<TestServ
 	const { script = SCRIPT, readyMs = READY_MS } = options;
 	const folder = options.dataDir === undefined ? temporaryFolder('data') : null;
 	const dataDir = options.dataDir ?? folder?.path ?? '';
-	const port = await freePort();
+	const port = options.port ?? (await freePort());
 	const url = `http://127.0.0.1:${port}`;
 	const printed = { stdout: '', stderr: '' };
 	let before = 0;

