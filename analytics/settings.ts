@@ -65,7 +65,7 @@ export const SETTINGS = {
 		z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
 		'',
 		'an http or https address such as https://login.example.com',
-		'OpenID Connect provider that people may sign in with; needs ORIGIN, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET. Accounts are found by verified e-mail address, none are made.'
+		'OpenID Connect provider that people may sign in with; needs ORIGIN, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET. Register ORIGIN/api/auth/callback/openid there as the address to come back to. Accounts are found by verified e-mail address, none are made.'
 	),
 	OIDC_CLIENT_ID: setting(z.string(), '', 'text', 'Name of Byline at that provider.'),
 	OIDC_CLIENT_SECRET: setting(z.string(), '', 'text', 'Secret of Byline at that provider.'),

@@ -5,7 +5,7 @@ import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Settings } from '../settings.ts';
 import { originOf } from './origin-of.ts';
-import { OPEN_ID } from './open-id.ts';
+import { discoveryUrl, OPEN_ID } from './open-id.ts';
 import { PASSWORD_LENGTH } from './password-length.ts';
 
 const DAY_S = 86_400;
@@ -15,10 +15,18 @@ export interface AuthOptions {
 	readonly secret: string;
 	readonly settings: Settings;
 	readonly onTrouble: (message: string) => void;
+	/** Asks the provider of OpenID Connect what it is, before anything is answered. */
+	readonly withOpenId?: boolean;
 }
 
 /** better-auth as Byline uses it: called by its functions, with none of its routes open but the way back from OpenID. */
-export function createBetterAuth({ database, secret, settings, onTrouble }: AuthOptions) {
+export function createBetterAuth({
+	database,
+	secret,
+	settings,
+	onTrouble,
+	withOpenId = false
+}: AuthOptions) {
 	const origin = originOf(settings);
 	return betterAuth({
 		appName: 'Byline',
@@ -47,7 +55,7 @@ export function createBetterAuth({ database, secret, settings, onTrouble }: Auth
 		plugins: [
 			twoFactor({ issuer: 'Byline' }),
 			passkey({ rpName: 'Byline', origin }),
-			genericOAuth({ config: openIdConfig(settings) })
+			genericOAuth({ config: withOpenId ? openIdConfig(settings) : [] })
 		]
 	});
 }
@@ -58,7 +66,7 @@ function openIdConfig({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Setti
 	return [
 		{
 			providerId: OPEN_ID,
-			discoveryUrl: `${OIDC_ISSUER.replace(/\/$/, '')}/.well-known/openid-configuration`,
+			discoveryUrl: discoveryUrl(OIDC_ISSUER),
 			requireIdTokenVerification: true,
 			clientId: OIDC_CLIENT_ID,
 			clientSecret: OIDC_CLIENT_SECRET,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuthOptions, BetterAuth } from './better-auth.ts';
-import { OPEN_ID } from './open-id.ts';
+import { isThere, OPEN_ID } from './open-id.ts';
 import type { People, Person } from './people.ts';
 
 /** Headers of a request that tell who sent it. */
@@ -71,26 +71,39 @@ export interface Auth {
 	readonly openId: {
 		/** Where to send the browser; `to` is the path that it comes back to. */
 		readonly begin: (asking: Asking, to: string) => Promise<Done<string>>;
-		/** Answers the provider's way back. */
-		readonly callback: (request: Request) => Promise<Response>;
+		/** Answers the provider's way back; null where the provider cannot be reached. */
+		readonly callback: (request: Request) => Promise<Response | null>;
 	};
 }
 
 /** Opens what better-auth does over an open, migrated file. */
-export function openAuth(options: AuthOptions & { readonly people: People }): Auth {
+export function openAuth(
+	options: Omit<AuthOptions, 'withOpenId'> & { readonly people: People }
+): Auth {
 	let loading: Promise<BetterAuth> | null = null;
 	const load = (): Promise<BetterAuth> =>
 		(loading ??= import('./better-auth.ts').then(({ createBetterAuth }) =>
 			createBetterAuth(options)
 		));
+	let withOpenId: BetterAuth | null = null;
+	/** Apart from the rest, which a provider that is away must not hold up. Null where it is. */
+	const loadOpenId = async (): Promise<BetterAuth | null> => {
+		if (withOpenId === null && (await isThere(options.settings.OIDC_ISSUER))) {
+			const { createBetterAuth } = await import('./better-auth.ts');
+			withOpenId ??= createBetterAuth({ ...options, withOpenId: true });
+		}
+		return withOpenId;
+	};
 	const { people } = options;
 
 	/** An answer of better-auth, or that it refused; anything that is no refusal is thrown. */
 	async function attempt<T, V>(
 		ask: (auth: BetterAuth) => Promise<{ readonly headers: Headers; readonly response: T }>,
-		read: (response: T) => V
+		read: (response: T) => V,
+		loadIt: () => Promise<BetterAuth | null> = load
 	): Promise<Done<V>> {
-		const auth = await load();
+		const auth = await loadIt();
+		if (auth === null) return { ok: false };
 		try {
 			const { headers, response } = await ask(auth);
 			return { ok: true, value: read(response), cookies: headers.getSetCookie() };
@@ -267,9 +280,10 @@ export function openAuth(options: AuthOptions & { readonly people: People }): Au
 							headers,
 							returnHeaders
 						}),
-					({ url }) => url ?? ''
+					({ url }) => url ?? '',
+					loadOpenId
 				),
-			callback: async (request) => (await load()).handler(request)
+			callback: async (request) => (await loadOpenId())?.handler(request) ?? null
 		}
 	};
 }

@@ -1,4 +1,5 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
+import { AWAY, openIdProblem } from '#lib/server/access/open-id-problem.ts';
 import { signIn } from '#lib/server/access/sign-in.ts';
 import { engine } from '#lib/server/open-engine.ts';
 import { safePath } from '#lib/server/safe-path.ts';
@@ -12,9 +13,7 @@ export const load: PageServerLoad = ({ url, locals }) => {
 	return {
 		to: safePath(url.searchParams.get('to'), url),
 		openId: settings.OIDC_ISSUER === '' ? null : settings.OIDC_NAME,
-		problem: url.searchParams.has('error')
-			? 'That did not work: there is no account with the verified address that was told.'
-			: '',
+		problem: openIdProblem(url.searchParams.get('error'), settings.OIDC_NAME),
 		note: url.searchParams.has('reset') ? 'The new password is set. Sign in with it.' : ''
 	};
 };
@@ -31,9 +30,13 @@ export const actions: Actions = {
 	},
 	openid: async ({ request, locals, url }) => {
 		const to = safePath(textOf((await request.formData()).get('to')), url);
-		const answer = await engine().accounts.auth.openId.begin(request.headers, to);
-		if (!answer.ok) return fail(400, { email: '', problem: 'That provider cannot be reached.' });
+		const { accounts, settings } = engine();
+		if (settings.OIDC_ISSUER === '') error(404, 'There is no such page.');
+		const answer = await accounts.auth.openId.begin(request.headers, to);
+		if (!answer.ok)
+			return fail(400, { email: '', problem: openIdProblem(AWAY, settings.OIDC_NAME) });
 		locals.setCookies.push(...answer.cookies);
-		redirect(303, answer.value);
+		// No redirect: the policy of pages lets forms lead to this server alone, and browsers hold redirects to it.
+		return { leadsTo: answer.value };
 	}
 };
