@@ -59,10 +59,9 @@ export function follow(root: HTMLElement, first: Event): () => void {
 		else if (next !== null) later(host === null ? REST_MS : LEAVE_MS, () => show(next));
 		else later(LEAVE_MS, hide);
 	};
-	const onFocus = (event: FocusEvent): void => {
-		const next = hostOf(event.target);
-		if (next !== null && event.target instanceof Element && event.target.matches(':focus-visible'))
-			show(next);
+	const onFocus = ({ target }: { readonly target: EventTarget | null }): void => {
+		const next = hostOf(target);
+		if (next !== null && target instanceof Element && target.matches(':focus-visible')) show(next);
 		else if (host !== null) hide();
 	};
 	const onDown = (event: PointerEvent): void => {
@@ -116,7 +115,8 @@ export function follow(root: HTMLElement, first: Event): () => void {
 	document.addEventListener('keydown', onKey, passive);
 	document.addEventListener('scroll', onScroll, { ...passive, capture: true });
 
-	if (first instanceof FocusEvent) onFocus(first);
+	// The focus may have gone on while this was loaded.
+	if (first instanceof FocusEvent) onFocus({ target: document.activeElement });
 	else if (first instanceof PointerEvent && first.type === 'pointerover') onOver(first);
 	return () => {
 		listening.abort();
