@@ -5,7 +5,7 @@ import { keysOf } from '../keys-of.ts';
 import { OPERATORS } from '../query/filter.ts';
 import { PARAMETER_NAMES, type ParameterName } from '../query/parameter-names.ts';
 import { MAX_FILTERS, MAX_SEARCH, MAX_VALUE, MAX_VALUES } from '../query/parse.ts';
-import { COMPARES, INTERVALS, PERIODS } from '../query/period.ts';
+import { COMPARES, FIRST_DAY, INTERVALS, LAST_DAY, PERIODS } from '../query/period.ts';
 import { columnsOf } from '../reports/definition.ts';
 import { groupingsOf } from '../reports/registry.ts';
 import type { ReportId } from '../reports/report-ids.ts';
@@ -33,7 +33,7 @@ const SHARED: Readonly<Record<Exclude<ParameterName, 'by' | 'columns' | 'sort'>,
 		schema: z.enum(keysOf(PERIODS)).default('30d'),
 		description: 'A named period, in days of the site. Passed over where `from` is given.'
 	},
-	from: { schema: z.iso.date(), description: 'First local day, from 1970-01-01.' },
+	from: { schema: z.iso.date(), description: `First local day, from ${FIRST_DAY} to ${LAST_DAY}.` },
 	to: {
 		schema: z.iso.date(),
 		description: 'Last local day, inclusive; `from` where it is missing.'

@@ -11,7 +11,9 @@ import {
 	COMPARES,
 	compareDays,
 	daysOf,
+	FIRST_DAY,
 	INTERVALS,
+	LAST_DAY,
 	naturalInterval,
 	PERIODS,
 	type Compare,
@@ -137,12 +139,12 @@ export function parseQuery(
 			['from', from],
 			['to', to]
 		] as const)
-			if (!isoDate.safeParse(value).success || value < '1970-01-01')
-				reject(name, value, 'a date as YYYY-MM-DD');
+			if (!isoDate.safeParse(value).success || value < FIRST_DAY || value > LAST_DAY)
+				reject(name, value, `a date as YYYY-MM-DD, from ${FIRST_DAY} to ${LAST_DAY}`);
 		if (errors.length === 0 && from > to) reject('to', to, `a date on or after ${from}`);
 		if (errors.length === 0 && daysBetween(from, to) >= MAX_DAYS)
 			reject('to', to, 'a range of at most a hundred years');
-		return errors.length === 0 ? { from, to } : { from: '1970-01-01', to: '1970-01-01' };
+		return errors.length === 0 ? { from, to } : { from: FIRST_DAY, to: FIRST_DAY };
 	}
 }
 

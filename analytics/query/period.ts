@@ -28,6 +28,10 @@ export type Compare = keyof typeof COMPARES;
 export const INTERVALS = ['hour', 'day', 'week', 'month'] as const;
 export type Interval = (typeof INTERVALS)[number];
 
+/** The days that may be asked for: days before the epoch, and years of five digits, have no place in the store. */
+export const FIRST_DAY = '1970-01-01';
+export const LAST_DAY = '2999-12-31';
+
 export interface Days {
 	readonly from: string;
 	readonly to: string;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DateRange } from '../../reports/result.ts';
 import { addDays, daysBetween, localDay, monthStart, startOfDay } from '../../time/local.ts';
+import { FIRST_DAY, LAST_DAY } from '../period.ts';
 
 /** Plausible's named ranges. Those of several days or months end before the running one. */
 export const NAMED_RANGES = [
@@ -90,7 +91,8 @@ export function givenRange(from: string, to: string, zone: string): ShownRange |
 	// Checked on the text first: other days are no days to count with.
 	const first = days ? from : localDay(zone, Math.max(since, 0));
 	const last = days ? to : localDay(zone, Math.max(until - 1, 0));
-	if (first < '1970-01-01' || since < 0) return 'a range that begins in 1970 or later';
+	if (first < FIRST_DAY || since < 0) return 'a range that begins in 1970 or later';
+	if (last > LAST_DAY) return 'a range that ends in 2999 or earlier';
 	if (days ? to < from : until <= since) return 'a range that ends after it begins';
 	if (daysBetween(first, last) >= MAX_DAYS) return 'a range of at most a hundred years';
 	const whole = ofDays(zone, first, last);
