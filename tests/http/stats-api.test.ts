@@ -300,6 +300,10 @@ describe('what is wrong', () => {
 		[{ metrics: ['visitors', 'baa'] }, '#/metrics/1: Invalid metric "baa"'],
 		[{ date_range: 'bad_period' }, '#/date_range: Invalid date range "bad_period"'],
 		[
+			{ date_range: ['9999-12-31', '9999-12-31'] },
+			'#/date_range: Invalid date range ["9999-12-31","9999-12-31"]'
+		],
+		[
 			{ metrics: ['visitors', 'visitors'] },
 			'#/metrics: Expected items to be unique but they were not.'
 		],
