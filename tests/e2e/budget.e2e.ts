@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { brotliBytes } from './support/client-bytes.ts';
 import { demoUrl } from './support/demo.ts';
+import { isDrawn } from './support/is-drawn.ts';
 import { SCREENS, screenUrl } from './support/screens.ts';
 import { test } from './support/test.ts';
 
@@ -8,14 +9,6 @@ test.describe.configure({ mode: 'parallel' });
 
 /** Bytes of JavaScript and CSS, compressed with Brotli as the build does, that one first load of a screen may ask for. */
 const BUDGET = 130_000;
-
-/** Whether something is on a canvas: before its chart there is nothing. */
-const isDrawn = (canvas: Element): boolean =>
-	canvas instanceof HTMLCanvasElement &&
-	canvas.width > 0 &&
-	(canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []).some(
-		(channel) => channel > 0
-	);
 
 /** Files that a cold load of a page asks for, until it is quiet. */
 const filesOf = async (page: Page, url: string): Promise<readonly string[]> => {
@@ -29,7 +22,7 @@ const filesOf = async (page: Page, url: string): Promise<readonly string[]> => {
 	// Charts come when they are about to be seen: all of a screen's are part of what its reader loads.
 	for (const canvas of await page.locator('canvas').all()) {
 		await canvas.scrollIntoViewIfNeeded();
-		await expect.poll(() => canvas.evaluate(isDrawn)).toBe(true);
+		await expect.poll(() => isDrawn(canvas)).toBe(true);
 	}
 	await page.waitForLoadState('networkidle');
 	return [...files];

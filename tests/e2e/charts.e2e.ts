@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { violations } from './support/axe.ts';
 import { DEMO_SITE, demoUrl } from './support/demo.ts';
 import { figureText, oneBlank } from './support/figure-text.ts';
+import { isDrawn } from './support/is-drawn.ts';
 import { getReport, getText, searchOf, type Params } from './support/report.ts';
 import { test } from './support/test.ts';
 import { watch } from './support/watch.ts';
@@ -37,18 +38,6 @@ const drag = async (page: Page, chart: Locator, from: number, to: number): Promi
 	await page.mouse.move(end.x, end.y, { steps: 4 });
 };
 
-const isDrawn = (page: Page, number = 0): Promise<boolean> =>
-	page
-		.locator('canvas')
-		.nth(number)
-		.evaluate(
-			(canvas) =>
-				canvas instanceof HTMLCanvasElement &&
-				(canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []).some(
-					(channel) => channel > 0
-				)
-		);
-
 test('dragging over a part of the chart puts its days into the address, and back undoes it', async ({
 	page
 }) => {
@@ -56,7 +45,7 @@ test('dragging over a part of the chart puts its days into the address, and back
 	await page.goto(urlOf('', RANGE));
 	const { rows } = await getReport(demoUrl(), DEMO_SITE, 'overview', RANGE);
 	const last = rows.length - 1;
-	await expect.poll(() => isDrawn(page)).toBe(true);
+	await expect.poll(() => isDrawn(page.locator('canvas').first())).toBe(true);
 	await drag(page, chartOf(page), 10 / last, 15 / last);
 	await page.mouse.up();
 	await expect(page).toHaveURL(
@@ -77,7 +66,7 @@ test('Escape takes back a part that is being chosen, and a click chooses nothing
 	page
 }) => {
 	await page.goto(urlOf('', RANGE));
-	await expect.poll(() => isDrawn(page)).toBe(true);
+	await expect.poll(() => isDrawn(page.locator('canvas').first())).toBe(true);
 	const chart = chartOf(page);
 	await drag(page, chart, 0.2, 0.6);
 	await expect(chart.locator('.span')).toBeVisible();
@@ -110,7 +99,7 @@ test('arrow keys read one point after the other aloud, Shift chooses, Enter zoom
 	page
 }) => {
 	await page.goto(urlOf('', RANGE));
-	await expect.poll(() => isDrawn(page)).toBe(true);
+	await expect.poll(() => isDrawn(page.locator('canvas').first())).toBe(true);
 	const { rows } = await getReport(demoUrl(), DEMO_SITE, 'overview', RANGE);
 	const said = page.locator('[aria-live=polite]').first();
 	await chartOf(page).focus();
@@ -133,7 +122,7 @@ test('a day on which a post came out is marked: its title on focus, the post on 
 }) => {
 	const [newest] = await newestPosts();
 	await page.goto(urlOf('', RANGE));
-	await expect.poll(() => isDrawn(page)).toBe(true);
+	await expect.poll(() => isDrawn(page.locator('canvas').first())).toBe(true);
 	const mark = page.locator(`.mark a[href*="/posts/${newest}?"]`);
 	const { rows } = await getReport(demoUrl(), DEMO_SITE, 'recent');
 	const title = String(rows[0]?.title);
@@ -194,7 +183,7 @@ test('recent: one line at a time is read, up and down lead to the others, Enter 
 	page
 }) => {
 	await page.goto(urlOf('/recent'));
-	await expect.poll(() => isDrawn(page)).toBe(true);
+	await expect.poll(() => isDrawn(page.locator('canvas').first())).toBe(true);
 	const { rows } = await getReport(demoUrl(), DEMO_SITE, 'recent');
 	const chart = chartOf(page);
 	await chart.focus();

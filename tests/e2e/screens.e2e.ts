@@ -4,6 +4,7 @@ import { keepRows, violations } from './support/axe.ts';
 import { parseCsv } from './support/csv.ts';
 import { DEMO_SITE, demoUrl } from './support/demo.ts';
 import { figureText, oneBlank, shortFigureText } from './support/figure-text.ts';
+import { isDrawn } from './support/is-drawn.ts';
 import { getReport, getText, type Params, type Report, type Row } from './support/report.ts';
 import { SCREENS, screenUrl, type Screen } from './support/screens.ts';
 import { readServed, type Figure } from './support/served.ts';
@@ -160,19 +161,7 @@ for (const screen of SCREENS)
 
 test('the charts are drawn', async ({ page }) => {
 	await page.goto(`${demoUrl()}/${DEMO_SITE}`);
-	const canvas = page.locator('canvas').first();
-	await expect
-		.poll(() =>
-			canvas.evaluate(
-				(element) =>
-					element instanceof HTMLCanvasElement &&
-					element.width > 300 &&
-					(
-						element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? []
-					).some((channel) => channel > 0)
-			)
-		)
-		.toBe(true);
+	await expect.poll(() => isDrawn(page.locator('canvas').first())).toBe(true);
 });
 
 const kpi = (page: Page, metric: string) =>
