@@ -3,7 +3,7 @@ import type { EventStore, JournalPosition } from '../stores/event-store.ts';
 import type { Journal } from './journal.ts';
 import { siteOfLine } from './journal-line.ts';
 
-const CHUNK_BYTES = 4 * 1024 * 1024;
+const CHUNK_BYTES = 12 * 1024 * 1024;
 const RETRY_MS = 1_000;
 /** What a killed process reads again takes some seconds then. */
 const CHECKPOINT_BYTES = 32 * 1024 * 1024;

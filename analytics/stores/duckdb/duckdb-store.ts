@@ -9,6 +9,7 @@ import { openDatabase, prepareOnce, run, type Database } from './connection.ts';
 import { eventColumns } from './event-columns.ts';
 import { foldNewPages } from './fold-pages.ts';
 import { forgetIds, REPEAT_WINDOW_MS } from './forget-ids.ts';
+import { openCoreShare } from './core-share.ts';
 import { openHeavyVisitors } from './heavy-visitors.ts';
 import { openImportStore } from './import-store.ts';
 import { parsedLines } from './parsed-lines.ts';
@@ -75,7 +76,18 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 	}
 
 	let always = prepareOnce(writer);
-	const heavy = openHeavyVisitors(options.now ?? (() => performance.now()));
+	const now = options.now ?? (() => performance.now());
+	const heavy = openHeavyVisitors(now);
+	const cores = openCoreShare(options.threads, setThreads, now);
+
+	async function setThreads(count: number): Promise<void> {
+		const connection = await database.connect();
+		try {
+			await run(connection, raw(`set threads = ${count}`));
+		} finally {
+			connection.closeSync();
+		}
+	}
 
 	async function settleMet(write: Write): Promise<void> {
 		await heavy.due(write);
@@ -128,8 +140,9 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 				const [row] = await run(writer, raw('select segment, "offset" as position from state'));
 				return { segment: Number(row?.segment ?? 0), offset: Number(row?.position ?? 0) };
 			}),
-		append: (lines, position) =>
-			transaction(
+		append: (lines, position) => {
+			cores.stepped(lines.length);
+			return transaction(
 				async (write) => {
 					const stored = lines.length === 0 ? 0 : await appendLines(write, lines);
 					if (stored > 0) await settleMet(write);
@@ -139,7 +152,8 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 					return stored;
 				},
 				(query) => always(query)
-			),
+			);
+		},
 		removeSite: async (site) => {
 			await transaction(async (write) => {
 				await removeSite(write, site);
@@ -156,6 +170,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 					database = await openFile(options);
 					writer = await database.connect();
 					always = prepareOnce(writer);
+					cores.reopened();
 					return connectReaders();
 				});
 				version += 1;
@@ -193,6 +208,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 			return settled;
 		},
 		rollUp: async (site, before) => {
+			cores.calmed();
 			if (heavy.hasDue()) await transaction(settleWaiting);
 			// Asked each minute and mostly in vain, which should not look like a change to whoever keeps answers.
 			const waits = await exclusively(() => hasUnrolled(anew, site, before));

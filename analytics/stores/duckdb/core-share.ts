@@ -1,0 +1,65 @@
+/** Lines of one step of the writer: more is a flood, some thousand events a second. */
+const FLOOD_LINES = 2_000;
+const CALM_MS = 10_000;
+
+/** How many threads the store has: one less while events come in floods, so that the intake has a core for itself. */
+export interface CoreShare {
+	/** Tells how many lines a step of the writer had. */
+	readonly stepped: (lines: number) => void;
+	/** Gives all threads back where the last flood is over; asked from time to time. */
+	readonly calmed: () => void;
+	/** The store was opened anew, with all its threads. */
+	readonly reopened: () => void;
+}
+
+/**
+ * @param threads How many the store may have.
+ * @param set Sets them. It is not waited for: it takes as long as the longest query that runs.
+ * @param now Milliseconds of a clock that only goes on.
+ */
+export function openCoreShare(
+	threads: number,
+	set: (threads: number) => Promise<void>,
+	now: () => number
+): CoreShare {
+	let wanted = threads;
+	let floodAt = Number.NEGATIVE_INFINITY;
+	let isSetting = false;
+
+	async function follow(): Promise<void> {
+		if (isSetting) return;
+		isSetting = true;
+		for (let done = false; !done;) {
+			const next = wanted;
+			// The next change tries again; until then the store is as fast as it was.
+			await set(next).catch(() => undefined);
+			done = next === wanted;
+		}
+		isSetting = false;
+	}
+
+	function want(next: number): void {
+		if (next === wanted) return;
+		wanted = next;
+		void follow();
+	}
+
+	function calmed(): void {
+		if (now() - floodAt > CALM_MS) want(threads);
+	}
+
+	return {
+		stepped: (lines) => {
+			if (lines < FLOOD_LINES) {
+				calmed();
+				return;
+			}
+			floodAt = now();
+			want(Math.max(1, threads - 1));
+		},
+		calmed,
+		reopened: () => {
+			wanted = threads;
+		}
+	};
+}
