@@ -20,9 +20,10 @@ type Done<T> =
 
 /** What better-auth does for Byline. It is loaded when it is first asked: most commands never do. */
 export interface Auth {
-	/** Whose session a request belongs to; null for nobody's. */
+	/** Whose session a request belongs to; null for nobody's. One in use is prolonged unless `prolongs` is false. */
 	readonly session: (
-		asking: Asking
+		asking: Asking,
+		options?: { readonly prolongs?: boolean }
 	) => Promise<{ readonly session: Session | null; readonly cookies: SetCookies }>;
 	/** `second_factor`: the password was right, and a code is asked for next. */
 	readonly signIn: (
@@ -121,10 +122,11 @@ export function openAuth(
 	const returnHeaders = true;
 
 	return {
-		session: async (headers) => {
+		session: async (headers, { prolongs = true } = {}) => {
 			if (!headers.has('cookie')) return { session: null, cookies: [] };
 			const { api } = await load();
-			const answer = await api.getSession({ headers, returnHeaders });
+			const query = { disableRefresh: !prolongs };
+			const answer = await api.getSession({ headers, query, returnHeaders });
 			const { response } = answer;
 			const person = response === null ? null : people.get(response.user.id);
 			return {

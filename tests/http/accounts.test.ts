@@ -1,44 +1,20 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cookieOf, OWNER, sendForm, sessionFor } from '../support/owner.ts';
+import { cookieOf, OWNER } from '../support/owner.ts';
 import type { TestServer } from '../support/server.ts';
 import { byline, bylineOk } from './byline-command.ts';
+import { JOIN, peopleOf, type PeopleOfServer } from './people.ts';
 import { BLOG, startBlog } from './start-blog.ts';
 
 const OTHER = 'other.example.com';
 let server: TestServer;
 let owner: string;
-
-const get = (path: string, cookie = ''): Promise<Response> =>
-	fetch(server.url + path, { redirect: 'manual', headers: { cookie, accept: 'text/html' } });
-const post = (path: string, fields: Record<string, string>, cookie = ''): Promise<Response> =>
-	sendForm(server.url + path, fields, cookie);
-const signIn = async (email: string, password: string): Promise<string> => {
-	const answer = await post('/sign-in?/password', { email, password });
-	expect([answer.status, answer.headers.get('location')]).toEqual([303, '/']);
-	return cookieOf(answer);
-};
-/** Invites by the people screen and answers the path of the link. */
-const invite = async (fields: Record<string, string>): Promise<string> => {
-	const text = await (await post(`/${BLOG}/settings/people?/invite`, fields, owner)).text();
-	const link = /value="([^"]*\/invite\/[\w-]+)"/.exec(text)?.[1];
-	if (link === undefined) throw new Error(text);
-	return new URL(link).pathname;
-};
-const JOIN = { name: 'Vera Viewer', password: 'the password of Vera' };
-let made = 0;
-/** Somebody new with a role, and their session. */
-const join = async (fields: Record<string, string>) => {
-	made += 1;
-	const email = `person${made}@example.com`;
-	const answer = await post(await invite({ email, ...fields }), JOIN);
-	expect(answer.status).toBe(303);
-	return { email, cookie: cookieOf(answer) };
-};
-const personId = async (email: string): Promise<string> => {
-	const text = await (await get(`/${BLOG}/settings/people`, owner)).text();
-	return new RegExp(`${email}[^]*?name="person" value="([^"]+)"`).exec(text)?.[1] ?? '';
-};
+let get: PeopleOfServer['get'];
+let post: PeopleOfServer['post'];
+let signIn: PeopleOfServer['signIn'];
+let invite: PeopleOfServer['invite'];
+let join: PeopleOfServer['join'];
+let personId: PeopleOfServer['personId'];
 
 beforeAll(async () => {
 	server = await startBlog([
@@ -46,7 +22,7 @@ beforeAll(async () => {
 		{ path: '/b', title: 'By Bob', authors: ['Bob'] }
 	]);
 	await bylineOk(server.dataDir, 'site', 'add', OTHER);
-	owner = await sessionFor(server.url);
+	({ owner, get, post, signIn, invite, join, personId } = await peopleOf(server));
 });
 afterAll(async () => {
 	await server.stop();

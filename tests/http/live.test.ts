@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sessionFor } from '../support/owner.ts';
 import type { TestServer } from '../support/server.ts';
 import { ask, CHROME, post } from './client.ts';
+import { listen as listenAt, newestOf, type Listening } from './listen.ts';
 import { BLOG, startBlog } from './start-blog.ts';
 
 let server: TestServer;
@@ -16,46 +16,8 @@ afterAll(async () => {
 	await server.stop();
 });
 
-interface Listening {
-	readonly response: IncomingMessage;
-	/** Waits until something was told that fits. */
-	readonly heard: (fits: (told: unknown) => boolean) => Promise<unknown>;
-	readonly ended: Promise<void>;
-}
-
-/** An open stream; each one is a connection of its own, as each tab's is. */
-const listen = async (): Promise<Listening> => {
-	const cookie = await sessionFor(server.url);
-	return new Promise((resolve, reject) => {
-		const headers = { cookie, accept: 'text/event-stream', 'accept-encoding': 'gzip, br' };
-		get(`${server.url}/${BLOG}/live`, { agent: false, headers }, (response) => {
-			const told: unknown[] = [];
-			const waiting = new Set<() => void>();
-			response.setEncoding('utf8').on('data', (text: string) => {
-				for (const [, data] of text.matchAll(/^data: (.*)$/gm)) told.push(JSON.parse(data ?? ''));
-				for (const look of waiting) look();
-			});
-			resolve({
-				response,
-				ended: new Promise((end) => response.on('close', () => end())),
-				heard: (fits) =>
-					new Promise((give) => {
-						const look = (): void => {
-							const found = told.find(fits);
-							if (found === undefined) return;
-							waiting.delete(look);
-							give(found);
-						};
-						waiting.add(look);
-						look();
-					})
-			});
-		}).on('error', reject);
-	});
-};
-
-const newestOf = (told: unknown): number =>
-	typeof told === 'object' && told !== null && 'newest' in told ? Number(told.newest) : 0;
+const listen = async (): Promise<Listening> =>
+	listenAt(`${server.url}/${BLOG}/live`, await sessionFor(server.url));
 
 const view = (more = ''): Promise<unknown> =>
 	post(

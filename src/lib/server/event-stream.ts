@@ -1,5 +1,5 @@
 /** What is told next, until it is over. */
-interface Told {
+export interface Told {
 	readonly next: () => Promise<unknown>;
 	readonly leave: () => void;
 }

@@ -24,25 +24,37 @@ const FORBIDDEN = 'Your role on this site does not include this.';
  */
 export function refusalOf(event: RequestEvent): Response | null {
 	const { route, request, locals } = event;
+	const verdict = verdictOf(event);
 	// There is no such page: nothing to guard.
-	if (route.id === null) return null;
-	const rule = ruleOf(route.id, request.method);
-	if (rule === null) error(405, `${request.method} is not allowed here.`);
-	if (rule === 'public') return null;
-	const { kind } = locals.viewer;
-	if (kind === 'stranger' || (kind === 'key' && !route.id.startsWith('/api/')))
-		return strangerAnswer(event);
-	const beyond = beyondLink(event);
-	if (beyond !== null) redirect(303, beyond);
-	const status = statusFor(rule, event);
-	if (status === null) return null;
-	if (ENDPOINTS.has(route.id)) return endpointRefusal(event, status);
-	if (request.method !== 'GET' && request.method !== 'HEAD') error(status, textOf(event, status));
+	if (verdict === 'allowed' || route.id === null) return null;
+	if (verdict === 405) error(405, `${request.method} is not allowed here.`);
+	if (verdict === 401) return strangerAnswer(event);
+	if (typeof verdict === 'object') redirect(303, verdict.leadsTo);
+	if (ENDPOINTS.has(route.id)) return endpointRefusal(event, verdict);
+	const message = textOf(event, verdict);
+	if (request.method !== 'GET' && request.method !== 'HEAD') error(verdict, message);
 	// Only the screens of a site can be drawn without showing anything.
-	if (event.isDataRequest || !route.id.startsWith('/[site]')) error(status, textOf(event, status));
+	if (event.isDataRequest || !route.id.startsWith('/[site]')) error(verdict, message);
 	locals.viewer = STRANGER;
-	locals.refused = { status, message: textOf(event, status) };
+	locals.refused = { status: verdict, message };
 	return null;
+}
+
+/** `leadsTo`: what a link shows is elsewhere. */
+type Verdict = 'allowed' | 401 | 403 | 404 | 405 | { readonly leadsTo: string };
+
+/** What the rule of its route says of a request by whoever `locals.viewer` is. */
+export function verdictOf(event: RequestEvent): Verdict {
+	const { route, request, locals } = event;
+	if (route.id === null) return 'allowed';
+	const rule = ruleOf(route.id, request.method);
+	if (rule === null) return 405;
+	if (rule === 'public') return 'allowed';
+	const { kind } = locals.viewer;
+	if (kind === 'stranger' || (kind === 'key' && !route.id.startsWith('/api/'))) return 401;
+	const beyond = beyondLink(event);
+	if (beyond !== null) return { leadsTo: beyond };
+	return statusFor(rule, event) ?? 'allowed';
 }
 
 /** 404 where whoever asks may know of no such thing, 403 where they may not do it; null where they may. */
@@ -95,6 +107,7 @@ function textOf(event: RequestEvent, status: 403 | 404): string {
 	return domain === '' ? 'There is no such page.' : `There is no site "${domain}" here.`;
 }
 
-function siteNamed({ params, url }: RequestEvent): string {
+/** What a request calls its site; empty where it names none. */
+export function siteNamed({ params, url }: RequestEvent): string {
 	return params['site'] ?? url.searchParams.get('site') ?? '';
 }

@@ -7,14 +7,11 @@ import { readProof } from './share-cookie.ts';
 import type { Viewer } from './viewer.ts';
 import { DEMO, personViewer, STRANGER } from './viewers.ts';
 
-/** Who sent a request. A session that is prolonged is told to the browser. */
-export async function viewerOf({
-	request,
-	locals,
-	params,
-	url,
-	cookies
-}: RequestEvent): Promise<Viewer> {
+/** Who sent a request. Using a session prolongs it, which is told to the browser, unless `prolongs` is false. */
+export async function viewerOf(
+	{ request, locals, params, url, cookies }: RequestEvent,
+	{ prolongs = true } = {}
+): Promise<Viewer> {
 	if (isReadOnly()) return DEMO;
 	const { accounts } = engine();
 	const bearer = bearerOf(request.headers.get('authorization') ?? '');
@@ -29,7 +26,9 @@ export async function viewerOf({
 		const isOpen = accounts.shareLinks.isOpen(link, readProof(cookies, link));
 		return isOpen ? guestViewer(link, token) : { ...STRANGER, lacks: 'password' };
 	}
-	const { session, cookies: prolonged } = await accounts.auth.session(request.headers);
+	const { session, cookies: prolonged } = await accounts.auth.session(request.headers, {
+		prolongs
+	});
 	locals.setCookies.push(...prolonged);
 	if (session === null) return STRANGER;
 	const { id, name, email } = session.person;
