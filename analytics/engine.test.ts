@@ -66,3 +66,24 @@ test('a damaged event store is set aside and made anew from the journal and the 
 	await second.close();
 	expect(existsSync(join(folder, 'events.duckdb'))).toBe(true);
 });
+
+test('the log of what was done is as long as the settings say', async () => {
+	const day = 86_400_000;
+	const at = Date.UTC(2026, 5, 1);
+	const settings = parseSettings({ DATA_DIR: folder, LOG_DAYS: '30' });
+	const options = { settings, now: () => at, onTrouble: () => undefined };
+	const first = await openEngine(options);
+	for (const age of [30 * day + 1, 30 * day, 0])
+		first.accounts.audit.record({
+			at: at - age,
+			actor: null,
+			site: null,
+			act: 'signed_in',
+			detail: {}
+		});
+	await first.close();
+	const second = await openEngine(options);
+	const kept = second.accounts.audit.list(null, { limit: 10, offset: 0 });
+	expect(kept.map((entry) => at - entry.at)).toEqual([0, 30 * day]);
+	await second.close();
+});

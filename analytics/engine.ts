@@ -53,6 +53,7 @@ import type { Segments } from './stores/segments.ts';
 import { localDay } from './time/local.ts';
 
 const MEGABYTE = 1024 * 1024;
+const DAY_MS = 86_400_000;
 const DISK_CHECK_MS = 5_000;
 const HOUSEKEEPING_MS = 60_000;
 const ROLL_UP_MS = 60_000;
@@ -304,6 +305,7 @@ export async function openEngine({
 		registry.addDrops(drops.take());
 		// One week is shown.
 		registry.forgetDrops(now() - 5 * WEEK_MS);
+		accounts.audit.expire(now() - settings.LOG_DAYS * DAY_MS);
 		salts.live.expire();
 		spam.refresh();
 	}

@@ -1,4 +1,5 @@
 /** What a server may import: opening an engine and taking events. */
+export { askedQuery } from './accounts/asked-query.ts';
 export { ACTS, type Act, type AuditEntry } from './accounts/audit.ts';
 export { EVERY_SITE } from './accounts/memberships.ts';
 export { PASSWORD_LENGTH } from './accounts/password-length.ts';
@@ -43,6 +44,7 @@ export type { CatalogueSource } from './posts/sync/sync.ts';
 export type { SyncState } from './posts/sync/sync-state.ts';
 export type { PostSource } from './posts/stated-post.ts';
 export type { StatedField } from './stores/post-fields.ts';
+export { importDetail } from './imports/import-detail.ts';
 export { parityOf } from './imports/parity.ts';
 export type { IncomingFile, Upload } from './imports/uploads.ts';
 export type { ImportRecord } from './stores/import-store.ts';

@@ -154,6 +154,12 @@ export const SETTINGS = {
 		'true or false',
 		'Read blogs only where FETCH_ALLOW says so; for a server that is to ask no other.'
 	),
+	LOG_DAYS: setting(
+		integer(30, 36_500),
+		730,
+		'days from 30 to 36500',
+		'How long the log of what people did (Settings › Log) is kept.'
+	),
 	ALLOW_HEADLESS: setting(
 		flag,
 		false,

@@ -55,7 +55,14 @@ export interface Audit {
 	readonly of: (person: string) => readonly AuditEntry[];
 	/** Leaves that it was done and takes away by whom. */
 	readonly forget: (person: string, email: string) => void;
+	/** Leaves what was done about a site and takes away what could tell of its figures and posts. */
+	readonly removeSite: (site: number) => void;
+	/** Takes away what is older than a moment. */
+	readonly expire: (before: number) => void;
 }
+
+/** Most that a detail may hold: what somebody asked for can be of any length. */
+const MOST_SIGNS = 500;
 
 /** Who it was where that person is erased. */
 const ERASED = 'erased';
@@ -93,15 +100,30 @@ export function openAudit(database: DatabaseSync): Audit {
 		`update audit set detail = json_set(detail, '$.email', ?)
 		 where json_extract(detail, '$.email') = ?`
 	);
+	const eraseOld = database.prepare('delete from audit where at < ?');
+	const stripSite = database.prepare(
+		`update audit set detail = json_remove(detail, '$.query', '$.shows') where site_id = ?`
+	);
 	return {
 		record: ({ at, actor, site, act, detail }) => {
-			insert.run(at, actor, site, act, JSON.stringify(detail));
+			const bounded = Object.entries(detail).map(([name, text]) => [name, shortened(text)]);
+			insert.run(at, actor, site, act, JSON.stringify(Object.fromEntries(bounded)));
 		},
 		list: (site, { limit, offset }) => auditRows.parse(select.all(site, limit, offset)),
 		of: (person) => auditRows.parse(selectOf.all(person)),
 		forget: (person, email) => {
 			eraseActor.run(ERASED, person);
 			eraseDetail.run(ERASED, email);
+		},
+		removeSite: (site) => {
+			stripSite.run(site);
+		},
+		expire: (before) => {
+			eraseOld.run(before);
 		}
 	};
+}
+
+function shortened(text: string): string {
+	return text.length <= MOST_SIGNS ? text : `${text.slice(0, MOST_SIGNS - 1).toWellFormed()}…`;
 }

@@ -58,5 +58,6 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
 	create index audit_site on audit (site_id, id);`,
 	API_KEYS_MIGRATION,
 	SHARE_LINKS_MIGRATION,
-	`${INVITATIONS_MIGRATION} ${RESETS_MIGRATION}`
+	`${INVITATIONS_MIGRATION} ${RESETS_MIGRATION}`,
+	'create index audit_at on audit (at);'
 ];

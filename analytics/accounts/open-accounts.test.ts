@@ -218,3 +218,22 @@ test('a password is hashed for an address that nobody has, too', async () => {
 		syncBuiltinESMExports();
 	}
 });
+
+test('the log keeps details of any length short, and of a removed site what was done alone', () => {
+	const { audit } = accounts;
+	const detail = { export: 'report posts', query: `filter=page:is:/${'🙂'.repeat(400)}` };
+	audit.record({ at: 1, actor: 'terminal', site: 7, act: 'exported', detail });
+	audit.record({ at: 2, actor: 'terminal', site: 8, act: 'exported', detail });
+	const queries = () =>
+		audit.list(null, { limit: 10, offset: 0 }).map((entry) => entry.detail['query']);
+	expect(queries().map((query) => query?.length)).toEqual([500, 500]);
+	expect(queries()[0]).toMatch(/^filter=page:is:\/(🙂)+\ufffd?…$/u);
+	accounts.removeSite(7);
+	expect(queries()).toEqual([expect.stringContaining('filter='), undefined]);
+	const [, kept] = audit.list(null, { limit: 10, offset: 0 });
+	expect(kept).toMatchObject({ site: 7, act: 'exported', detail: { export: 'report posts' } });
+	const files = ['accounts.sqlite', 'accounts.sqlite-wal'].map((name) =>
+		readFileSync(join(folder.path, name)).toString('utf8')
+	);
+	expect(files.join('').split('filter=')).toHaveLength(2);
+});

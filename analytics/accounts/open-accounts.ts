@@ -54,7 +54,8 @@ export function openAccounts({ settings, now, onTrouble }: AccountsOptions): Acc
 	closeSync(openSync(file, 'a', 0o600));
 	chmodSync(file, 0o600);
 	const database = new DatabaseSync(file);
-	database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
+	database.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
+		pragma secure_delete = on;`);
 	migrateAccounts(database);
 	const secret = readSecret(join(settings.DATA_DIR, 'secret'));
 	const people = openPeople(database);
@@ -69,7 +70,8 @@ export function openAccounts({ settings, now, onTrouble }: AccountsOptions): Acc
 		apiKeys,
 		shareLinks,
 		removeSite: (site) => {
-			for (const each of [memberships, invitations, apiKeys, shareLinks]) each.removeSite(site);
+			for (const each of [memberships, invitations, apiKeys, shareLinks, audit])
+				each.removeSite(site);
 			// Else what was deleted could still be read in free pages and in the log.
 			database.exec('vacuum; pragma wal_checkpoint(truncate);');
 		},

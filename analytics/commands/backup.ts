@@ -3,6 +3,7 @@ import { restoreBackup } from '../backup/restore-backup.ts';
 import { Failure } from '../failure.ts';
 import type { Command, CommandInput, CommandIo } from './command.ts';
 import { openProgress } from './progress.ts';
+import { recordDone } from './record-done.ts';
 
 const MEGABYTE = 1024 ** 2;
 
@@ -25,6 +26,7 @@ export const backup: Command = {
 		const progress = openProgress(io, 'files');
 		const { files } = await engine.backup(folder, () => progress.add(1, 0));
 		progress.end();
+		recordDone(engine, 'exported', null, { export: 'backup' });
 		const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
 		io.note(`${files.length} files, ${sizeOf(bytes)}.\n`);
 		return 0;

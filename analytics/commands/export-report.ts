@@ -1,3 +1,4 @@
+import { askedQuery } from '../accounts/asked-query.ts';
 import type { QueryError } from '../engine-contract.ts';
 import { parseFlavour } from '../exports/csv-flavour.ts';
 import { csvFileName, reportCsv } from '../exports/csv.ts';
@@ -6,6 +7,7 @@ import { checkColumns } from '../reports/check-columns.ts';
 import { isReportId, REPORT_IDS } from '../reports/report-ids.ts';
 import { rangeOption, siteOption } from './arguments.ts';
 import type { Command } from './command.ts';
+import { recordDone } from './record-done.ts';
 
 export const exportReport: Command = {
 	name: 'export',
@@ -51,6 +53,11 @@ export const exportReport: Command = {
 		const result = await engine.reports.report(id, resolved.query);
 		if (format === 'json') io.out(`${JSON.stringify(result, null, '\t')}\n`);
 		else for (const line of reportCsv(result, flavour.flavour)) io.out(line);
+		recordDone(engine, 'exported', site, {
+			export: `report ${id}`,
+			format,
+			query: askedQuery(params)
+		});
 		io.note(`${result.rows.length} rows, ${csvFileName(result)}\n`);
 		return 0;
 	}

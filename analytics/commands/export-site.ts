@@ -5,6 +5,7 @@ import { Failure } from '../failure.ts';
 import { FACTS } from '../stores/schema.ts';
 import { siteOption } from './arguments.ts';
 import type { Command, CommandInput, CommandIo } from './command.ts';
+import { recordDone } from './record-done.ts';
 
 function formatOption({ options }: CommandInput): 'csv' | 'parquet' {
 	const format = options['format'] ?? 'csv';
@@ -27,7 +28,9 @@ export const exportEvents: Command = {
 		const site = siteOption(input, engine);
 		const file = target(input, io);
 		await engine.drain();
-		const rows = await engine.store.files.write(site.id, 'events', file, formatOption(input));
+		const format = formatOption(input);
+		const rows = await engine.store.files.write(site.id, 'events', file, format);
+		recordDone(engine, 'exported', site, { export: 'table events', format });
 		io.note(`${rows.toLocaleString('en')} events.\n`);
 		return 0;
 	}
@@ -46,7 +49,9 @@ export const exportFacts: Command = {
 		const site = siteOption(input, engine);
 		const file = target({ ...input, words }, io);
 		await engine.drain();
-		const rows = await engine.store.files.write(site.id, fact, file, formatOption(input));
+		const format = formatOption(input);
+		const rows = await engine.store.files.write(site.id, fact, file, format);
+		recordDone(engine, 'exported', site, { export: `table ${fact}`, format });
 		io.note(`${rows.toLocaleString('en')} rows.\n`);
 		return 0;
 	}
@@ -58,7 +63,9 @@ export const exportCatalogue: Command = {
 	help: 'Writes the posts of a site to standard output, as the JSON that "posts sync" reads.',
 	options: ['site'],
 	run: (input, engine, io) => {
-		io.out(catalogueJson(engine.posts(siteOption(input, engine))));
+		const site = siteOption(input, engine);
+		io.out(catalogueJson(engine.posts(site)));
+		recordDone(engine, 'exported', site, { export: 'catalogue' });
 		return Promise.resolve(0);
 	}
 };
@@ -69,7 +76,9 @@ export const exportSite: Command = {
 	help: 'Writes all of a site into a folder that "import site" of another installation reads.',
 	options: ['site'],
 	run: async (input, engine, io) => {
-		const events = await writeSite(engine, siteOption(input, engine), target(input, io));
+		const site = siteOption(input, engine);
+		const events = await writeSite(engine, site, target(input, io));
+		recordDone(engine, 'exported', site, { export: 'site' });
 		io.note(`${events.toLocaleString('en')} events.\n`);
 		return 0;
 	}
@@ -82,6 +91,7 @@ export const importSite: Command = {
 	options: [],
 	run: async (input, engine, io) => {
 		const site = await readSite(engine, target(input, io));
+		recordDone(engine, 'site_added', site, { domain: site.domain });
 		io.note(`Added ${site.domain} (${site.zone}).\n`);
 		return 0;
 	}

@@ -1,11 +1,13 @@
 import type { Engine } from '../engine.ts';
 import { reportCsv } from '../exports/csv.ts';
 import { Failure } from '../failure.ts';
+import { importDetail } from '../imports/import-detail.ts';
 import { PARITY_COLUMNS, parityOf } from '../imports/parity.ts';
 import { removeImport } from '../imports/remove-import.ts';
 import type { ImportRecord } from '../stores/import-store.ts';
 import { siteNamed } from './arguments.ts';
 import type { Command } from './command.ts';
+import { recordDone } from './record-done.ts';
 
 /** Lists what was imported, newest first, as tab-separated lines. */
 export const importList: Command = {
@@ -43,6 +45,8 @@ export const importRemove: Command = {
 	run: async ({ words: [given = ''] }, engine, io) => {
 		const record = await importNamed(engine, given);
 		await removeImport(engine, record.id);
+		const site = engine.registry.sites().find(({ id }) => id === record.site);
+		recordDone(engine, 'import_removed', site ?? null, importDetail(record));
 		io.note(`Removed import ${record.id}: ${record.rows.toLocaleString('en')} rows.\n`);
 		return 0;
 	}

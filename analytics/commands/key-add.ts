@@ -3,6 +3,7 @@ import { Failure } from '../failure.ts';
 import { keysOf } from '../keys-of.ts';
 import { siteOption } from './arguments.ts';
 import type { Command } from './command.ts';
+import { recordDone } from './record-done.ts';
 
 const DAY_MS = 86_400_000;
 const SCOPES = keysOf(KEY_SCOPES).join(', ');
@@ -26,8 +27,7 @@ export const keyAdd: Command = {
 			throw new Failure('bad_argument', `--days is "${days}", but must be a number of days.`);
 		const site = siteOption(input, engine);
 		const now = Date.now();
-		const { accounts } = engine;
-		const { key, text } = accounts.apiKeys.add(
+		const { key, text } = engine.accounts.apiKeys.add(
 			site.id,
 			{
 				name,
@@ -37,12 +37,10 @@ export const keyAdd: Command = {
 			},
 			now
 		);
-		accounts.audit.record({
-			at: now,
-			actor: 'terminal',
-			site: site.id,
-			act: 'key_added',
-			detail: { name, prefix: key.prefix, may: key.scopes.join(', ') }
+		recordDone(engine, 'key_added', site, {
+			name,
+			prefix: key.prefix,
+			may: key.scopes.join(', ')
 		});
 		io.out(`${text}\n`);
 		io.note(`Made the key ${key.prefix}… of ${site.domain}. It is not shown again.\n`);

@@ -1,5 +1,6 @@
 import { parseSiteInput } from '../posts/site-input.ts';
 import type { Command } from './command.ts';
+import { recordDone } from './record-done.ts';
 
 export const siteAdd: Command = {
 	name: 'site add',
@@ -10,6 +11,7 @@ export const siteAdd: Command = {
 		const [given = ''] = words;
 		const { domain, zone } = parseSiteInput(given, options['timezone'] ?? 'UTC');
 		const site = engine.addSite(domain, zone);
+		recordDone(engine, 'site_added', site, { domain: site.domain });
 		io.note(`Added ${site.domain} (${site.zone}).\n`);
 		return Promise.resolve(0);
 	}

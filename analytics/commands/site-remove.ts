@@ -1,6 +1,7 @@
 import { Failure } from '../failure.ts';
 import { siteNamed } from './arguments.ts';
 import type { Command } from './command.ts';
+import { recordDone } from './record-done.ts';
 
 export const siteRemove: Command = {
 	name: 'site remove',
@@ -16,13 +17,7 @@ export const siteRemove: Command = {
 				`This deletes all that was ever counted of ${site.domain}. Add --yes to do it.`
 			);
 		const left = await engine.removeSite(site);
-		engine.accounts.audit.record({
-			at: Date.now(),
-			actor: 'terminal',
-			site: site.id,
-			act: 'site_deleted',
-			detail: { domain: site.domain }
-		});
+		recordDone(engine, 'site_deleted', site, { domain: site.domain });
 		io.note(`Removed ${site.domain}.\n`);
 		if (left.length > 0)
 			io.note(

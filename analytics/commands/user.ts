@@ -7,6 +7,7 @@ import { namesOf } from '../posts/identity/names-of.ts';
 import type { Site } from '../posts/site.ts';
 import { siteOption } from './arguments.ts';
 import type { Command } from './command.ts';
+import { recordDone } from './record-done.ts';
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
@@ -25,7 +26,7 @@ export const userAdd: Command = {
 		const authors = role === 'author' ? authorsOf(input.options['authors'], site, engine) : [];
 		const { accounts } = engine;
 		const token = accounts.invitations.add({ email, site: site.id, role, authors, by: null });
-		record(engine, 'person_invited', site, { email, role });
+		recordDone(engine, 'person_invited', site, { email, role });
 		io.note(`Hand this link to ${email}:\n`);
 		io.out(`${originOf(engine.settings)}/invite/${token}\n`);
 		return Promise.resolve(0);
@@ -60,32 +61,17 @@ export const userReset: Command = {
 		const person = personOf(engine, emailOf(input.words));
 		if (input.flags.has('two-factor')) {
 			accounts.people.endTwoFactor(person.id);
-			record(engine, 'two_factor_off', null, { email: person.email });
+			recordDone(engine, 'two_factor_off', null, { email: person.email });
 			io.note(`Two-factor is off for ${person.email}.\n`);
 			return Promise.resolve(0);
 		}
 		const token = accounts.resets.add(person.id);
-		record(engine, 'password_reset_asked', null, { email: person.email });
+		recordDone(engine, 'password_reset_asked', null, { email: person.email });
 		io.note(`Hand this link to ${person.email}:\n`);
 		io.out(`${originOf(engine.settings)}/reset/${token}\n`);
 		return Promise.resolve(0);
 	}
 };
-
-function record(
-	{ accounts }: Engine,
-	act: 'person_invited' | 'password_reset_asked' | 'two_factor_off',
-	site: Site | null,
-	detail: Readonly<Record<string, string>>
-): void {
-	accounts.audit.record({
-		at: Date.now(),
-		actor: 'terminal',
-		site: site?.id ?? null,
-		act,
-		detail
-	});
-}
 
 function emailOf([given = '']: readonly string[]): string {
 	const email = given.trim().toLowerCase();

@@ -113,6 +113,7 @@ async function addSite(engine: Engine, mark: string): Promise<Site> {
 			.join('')
 	);
 	await command(engine, 'import', 'access-log', log, '--site', site.domain);
+	await command(engine, 'export', 'pages', '--site', site.domain, '--filter', `page:is:/${mark}`);
 	await engine.uploads.receive(
 		site.id,
 		(async function* () {

@@ -4,36 +4,12 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import { REPORT_IDS, type ReportId, type Site } from '#analytics';
-import { catalogueJson, FACTS, writeSite, type Fact } from '#analytics/server';
+import { REPORT_IDS, type Site } from '#analytics';
+import { catalogueJson, FACTS, writeSite } from '#analytics/server';
 import { engine } from '#lib/server/engine.ts';
-
-type Table = 'events' | Fact;
+import { REPORT_LABELS, TABLE_LABELS, type Table } from '#lib/server/export-words.ts';
 
 const TABLES: readonly Table[] = ['events', ...FACTS];
-const TABLE_LABELS: Readonly<Record<Table, string>> = {
-	events: 'Events',
-	views: 'Views',
-	readings: 'Readings',
-	visits: 'Visits',
-	cta_exposures: 'CTA exposures',
-	conversions: 'Conversions'
-};
-const REPORT_LABELS: Readonly<Record<ReportId, string>> = {
-	overview: 'Overview',
-	posts: 'Posts',
-	topics: 'Topics',
-	authors: 'Authors',
-	ctas: 'CTAs',
-	recent: 'Recent',
-	sources: 'Sources',
-	attribution: 'Attribution',
-	pages: 'Pages',
-	countries: 'Countries',
-	devices: 'Devices',
-	browsers: 'Browsers',
-	os: 'Operating systems'
-};
 const TYPES = {
 	csv: 'text/csv; charset=utf-8',
 	parquet: 'application/vnd.apache.parquet'
@@ -49,6 +25,14 @@ export function exportsView(site: Site) {
 		tables: TABLES.map((id) => ({ id, label: TABLE_LABELS[id] })),
 		posts: engine().posts(site).length
 	};
+}
+
+/** Which export a name stands for, for the log. */
+export function exportDetail(name: string): Readonly<Record<string, string>> {
+	if (name === 'catalogue.json') return { export: 'catalogue' };
+	if (name === 'site.zip') return { export: 'site' };
+	const [table = '', format = ''] = name.split('.');
+	return { export: `table ${table}`, format };
 }
 
 /** A file that was written for one reader; it goes when it was read or the reader left. */

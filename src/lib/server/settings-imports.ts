@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import type { Site } from '#analytics';
 import {
 	detectFormats,
+	importDetail,
 	parityOf,
 	parseImportSummary,
 	SKIP_LABELS,
@@ -12,6 +13,8 @@ import {
 } from '#analytics/server';
 import { IMPORT_FORMATS } from '#lib/import-formats.ts';
 import type { JobProgress } from '#lib/job-progress.ts';
+import { record } from '#lib/server/access/record.ts';
+import { viewer } from '#lib/server/access/viewer.ts';
 import { engine } from '#lib/server/engine.ts';
 import { WrongField } from '#lib/server/settings-change.ts';
 
@@ -133,8 +136,13 @@ async function recordOf(site: Site, given: string): Promise<ImportRecord> {
 
 /** Begins to take an import back. @throws Failure `bad_argument` while it runs. */
 export async function startRemoval(site: Site, given: string): Promise<void> {
-	const { id } = await recordOf(site, given);
-	void engine().importJobs.remove(keyOfRemoval(id), site.id, id);
+	const imported = await recordOf(site, given);
+	const { id } = imported;
+	const actor = viewer().person?.id ?? null;
+	const removed = engine().importJobs.remove(keyOfRemoval(id), site.id, id);
+	void removed?.then(({ state }) => {
+		if (state === 'done') record('import_removed', { site, actor, detail: importDetail(imported) });
+	});
 }
 
 /** Files that were sent, and how far the work on them is. */

@@ -21,7 +21,8 @@ export function keyViewer(key: ApiKey): Viewer {
 			can: (ability) => abilities.includes(ability)
 		}),
 		ownsAll: false,
-		person: null
+		person: null,
+		key
 	};
 }
 

@@ -1,11 +1,14 @@
 import type { Site } from '#analytics';
 import type { Act, AuditEntry } from '#analytics/server';
+import { plural } from '#lib/format.ts';
 import { ROLE_LABELS } from '#lib/role-labels.ts';
+import { exportWords } from '#lib/server/export-words.ts';
 import { engine } from '#lib/server/open-engine.ts';
 
 const SHOWN = 50;
 
-const WORDS: Readonly<Record<Act, string>> = {
+/** What the others need their details for. */
+const WORDS: Readonly<Record<Exclude<Act, 'exported' | 'import_removed'>, string>> = {
 	installation_claimed: 'Set the installation up',
 	signed_in: 'Signed in',
 	sign_in_failed: 'A sign-in failed',
@@ -27,8 +30,6 @@ const WORDS: Readonly<Record<Act, string>> = {
 	person_erased: 'Erased an account',
 	site_added: 'Added the site',
 	site_deleted: 'Deleted a site',
-	exported: 'Exported',
-	import_removed: 'Removed an import',
 	key_added: 'Added an API key',
 	key_removed: 'Removed an API key',
 	link_added: 'Added a share link',
@@ -49,29 +50,47 @@ export function logView(site: Site, page: number, ownsAll: boolean) {
 			id: entry.id,
 			at: new Date(entry.at).toISOString(),
 			who: whoDid(entry),
-			what: WORDS[entry.act],
-			detail: detailOf(entry)
+			what: whatOf(entry),
+			detail: aboutOf(entry)
 		}))
 	};
 }
 
-function whoDid({ actor }: AuditEntry): string {
-	if (actor === null) return 'Nobody known';
+function whoDid({ actor, detail: { key, link, prefix = '' } }: AuditEntry): string {
 	if (actor === 'terminal') return 'The terminal';
-	return engine().accounts.people.get(actor)?.name ?? 'Somebody erased';
+	if (actor !== null) return engine().accounts.people.get(actor)?.name ?? 'Somebody erased';
+	if (key !== undefined) return `The API key “${key}” (${prefix}…)`;
+	if (link !== undefined) return `The share link “${link}” (${prefix}…)`;
+	return 'Nobody known';
 }
 
-function detailOf({ detail, site }: AuditEntry): string {
+function whatOf({ act, detail }: AuditEntry): string {
+	if (act === 'exported')
+		return `Exported ${exportWords(detail['export'] ?? '', detail['format'])}`;
+	if (act === 'import_removed')
+		return `Removed import ${detail['import']} (${detail['format']}, ${plural(Number(detail['rows']), 'row')})`;
+	return WORDS[act];
+}
+
+function aboutOf({ act, detail, site }: AuditEntry): string {
 	const domain = engine()
 		.registry.sites()
 		.find(({ id }) => id === site)?.domain;
-	const { role, by, ...others } = detail;
+	// The sentences of these say the rest.
+	const said = act === 'exported' || act === 'import_removed';
+	const texts = said ? [detail['query'] ?? ''] : told(detail);
 	return [
 		...(domain === undefined ? [] : [domain]),
-		...Object.values(others).filter((text) => text !== domain),
+		...texts.filter((text) => text !== '' && text !== domain)
+	].join(' · ');
+}
+
+function told({ role, by, ...others }: AuditEntry['detail']): readonly string[] {
+	return [
+		...Object.values(others),
 		...(role === undefined ? [] : [labelOf(role)]),
 		...(by === undefined ? [] : [`by ${by}`])
-	].join(' · ');
+	];
 }
 
 function labelOf(role: string): string {

@@ -1,6 +1,6 @@
 import { getRequestEvent } from '$app/server';
 import type { Scope, Site } from '#analytics';
-import type { Role, ShareLink } from '#analytics/server';
+import type { ApiKey, Role, ShareLink } from '#analytics/server';
 import type { Ability } from './abilities.ts';
 
 /** Who asks: a person signed in, an API key, the guest of a share link, the demo's visitor, or a stranger. */
@@ -17,6 +17,8 @@ export interface Viewer {
 		readonly email: string;
 		readonly session: string;
 	} | null;
+	/** Of a key's bearer: how the key is called. */
+	readonly key?: Pick<ApiKey, 'name' | 'prefix'>;
 	/** Of a guest: the link, and what stands for its site in addresses. */
 	readonly guest?: { readonly link: ShareLink; readonly key: string };
 	/** Of a stranger: why they are one. */

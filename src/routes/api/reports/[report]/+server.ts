@@ -1,5 +1,6 @@
 import { isReportId, REPORT_IDS, type QueryError, type ReportResult } from '#analytics';
 import {
+	askedQuery,
 	checkColumns,
 	checkParameters,
 	chosenColumns,
@@ -11,6 +12,7 @@ import {
 	systemCode,
 	type CsvFlavour
 } from '#analytics/server';
+import { record } from '#lib/server/access/record.ts';
 import { reports } from '#lib/server/engine.ts';
 import type { RequestHandler } from './$types';
 
@@ -38,9 +40,13 @@ export const GET: RequestHandler = async ({ params, url, request }) => {
 			signal: request.signal,
 			...(chosen?.only === undefined ? {} : { only: chosen.only })
 		});
-		return isCsv
-			? csv(result, flavour.flavour)
-			: Response.json(result, { headers: { 'cache-control': 'no-store' } });
+		if (!isCsv) return Response.json(result, { headers: { 'cache-control': 'no-store' } });
+		if (request.method === 'GET')
+			record('exported', {
+				site,
+				detail: { export: `report ${id}`, format: 'csv', query: askedQuery(url.searchParams) }
+			});
+		return csv(result, flavour.flavour);
 	} catch (thrown) {
 		if (systemCode(thrown) !== 'time_limit') throw thrown;
 		const allowed = 'a shorter period or fewer filters';
