@@ -39,6 +39,7 @@ export function createBetterAuth({
 			minPasswordLength: PASSWORD_LENGTH.least,
 			maxPasswordLength: PASSWORD_LENGTH.most
 		},
+		databaseHooks: { account: { create: WITHOUT_TOKENS, update: WITHOUT_TOKENS } },
 		session: { expiresIn: 30 * DAY_S, updateAge: DAY_S },
 		advanced: {
 			cookiePrefix: 'byline',
@@ -59,6 +60,11 @@ export function createBetterAuth({
 		]
 	});
 }
+
+/** What a provider gives to ask it for more later: nothing is ever asked, so nothing is kept. */
+const WITHOUT_TOKENS = {
+	before: () => Promise.resolve({ data: { accessToken: null, refreshToken: null, idToken: null } })
+};
 
 /** Whoever the provider knows by a verified address must have an account here: it makes none. */
 function openIdConfig({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Settings) {

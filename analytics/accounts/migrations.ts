@@ -59,5 +59,7 @@ export const ACCOUNT_MIGRATIONS: readonly string[] = [
 	API_KEYS_MIGRATION,
 	SHARE_LINKS_MIGRATION,
 	`${INVITATIONS_MIGRATION} ${RESETS_MIGRATION}`,
-	'create index audit_at on audit (at);'
+	'create index audit_at on audit (at);',
+	// An older version kept what the OpenID provider gave for itself.
+	'update "account" set "accessToken" = null, "refreshToken" = null, "idToken" = null;'
 ];

@@ -237,3 +237,21 @@ test('the log keeps details of any length short, and of a removed site what was 
 	);
 	expect(files.join('').split('filter=')).toHaveLength(2);
 });
+
+test('what an older version kept of a provider goes when the file is opened', () => {
+	accounts.close();
+	const file = join(folder.path, 'accounts.sqlite');
+	const database = new DatabaseSync(file);
+	database.exec(`insert into "user" values ('u', 'Ada', 'ada@example.com', 1, null, '2026', '2026', 0);
+		insert into "account" values ('a', 'olive', 'openid', 'u', 'zq-access', 'zq-refresh', 'zq-id',
+			null, null, null, 'zq-hash', '2026', '2026');
+		drop index audit_at; pragma user_version = 5;`);
+	database.close();
+	expect(readFileSync(file).toString('latin1')).toContain('zq-refresh');
+	accounts = open();
+	accounts.close();
+	const kept = readFileSync(file).toString('latin1');
+	expect(kept).toContain('zq-hash');
+	for (const token of ['zq-access', 'zq-refresh', 'zq-id']) expect(kept).not.toContain(token);
+	accounts = open();
+});

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts';
@@ -182,6 +184,40 @@ test('only the provider that is named is asked for', async () => {
 	);
 	const other = await get('/api/auth/callback/github?code=x&state=y');
 	expect(await refusal(other)).toBe(ANEW);
+});
+
+test('tokens of the provider are not kept, of a first sign-in and of later ones', async () => {
+	// Another name of the same person there is linked first, and then known.
+	provider.claims = { ...provider.claims, sub: 'olive-again' };
+	provider.given.length = 0;
+	for (let round = 0; round < 2; round += 1)
+		expect((await signIn()).headers.get('location')).toBe('/');
+	const kept = readdirSync(server.dataDir)
+		.filter((name) => name.startsWith('accounts.sqlite'))
+		.map((name) => readFileSync(join(server.dataDir, name)).toString('latin1'))
+		.join('');
+	expect(kept).toContain(provider.claims.sub);
+	expect(provider.given).toHaveLength(6);
+	for (const token of provider.given) expect(kept).not.toContain(token);
+});
+
+// Nearly the last one: it uses up what this address may begin.
+test('the button is held back, and a sign-in that came to its end does not count', async () => {
+	for (let round = 0; round < 21; round += 1)
+		expect((await signIn()).headers.get('location')).toBe('/');
+	const asked: number[] = [];
+	let status = 200;
+	for (let round = 0; round < 21 && status === 200; round += 1) {
+		({ status } = await begin());
+		asked.push(status);
+	}
+	expect(asked.at(-1)).toBe(429);
+	const { text, authorize } = await begin();
+	expect(text).toContain('Too many attempts. Try again in a quarter of an hour.');
+	expect(authorize).toBe('');
+	const { email, password } = OWNER;
+	const answer = await sendForm(`${server.url}/sign-in?/password`, { email, password });
+	expect(answer.status).toBe(303);
 });
 
 // Nearly the last one: it uses up what this address may try.

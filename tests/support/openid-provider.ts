@@ -20,6 +20,8 @@ export interface OpenIdProvider {
 	silent: boolean;
 	/** Paths that were asked for, in order. */
 	readonly asked: string[];
+	/** Tokens that it gave away. */
+	readonly given: string[];
 	readonly stop: () => Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export const startOpenIdProvider = async (): Promise<OpenIdProvider> => {
 		forged: false,
 		silent: false,
 		asked: [],
+		given: [],
 		stop: async () => {
 			const closed = once(server, 'close');
 			server.close();
@@ -86,6 +89,7 @@ export const startOpenIdProvider = async (): Promise<OpenIdProvider> => {
 				if (grant === undefined || !isGood(grant, given))
 					return json({ error: 'invalid_grant' }, 400);
 				const access = randomUUID();
+				const refresh = randomUUID();
 				tokens.add(access);
 				const now = Math.floor(Date.now() / 1_000);
 				const { sub } = provider.claims;
@@ -97,8 +101,10 @@ export const startOpenIdProvider = async (): Promise<OpenIdProvider> => {
 					exp: now + 300,
 					nonce: grant.get('nonce')
 				});
+				provider.given.push(access, refresh, idToken);
 				return json({
 					access_token: access,
+					refresh_token: refresh,
 					token_type: 'Bearer',
 					expires_in: 300,
 					id_token: idToken

@@ -1,4 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { countBegun, HELD_BACK } from '#lib/server/access/held-back.ts';
 import { AWAY, openIdProblem } from '#lib/server/access/open-id-problem.ts';
 import { signIn } from '#lib/server/access/sign-in.ts';
 import { engine } from '#lib/server/open-engine.ts';
@@ -28,10 +29,12 @@ export const actions: Actions = {
 		if (!outcome.ok) return fail(outcome.status, { email, problem: outcome.message });
 		redirect(303, outcome.next === 'signed_in' ? to : `/sign-in/code?to=${encodeURIComponent(to)}`);
 	},
-	openid: async ({ request, locals, url }) => {
+	openid: async (event) => {
+		const { request, locals, url } = event;
 		const to = safePath(textOf((await request.formData()).get('to')), url);
 		const { accounts, settings } = engine();
 		if (settings.OIDC_ISSUER === '') error(404, 'There is no such page.');
+		if (!countBegun(event)) return fail(429, { email: '', problem: HELD_BACK });
 		const answer = await accounts.auth.openId.begin(request.headers, to);
 		if (!answer.ok)
 			return fail(400, { email: '', problem: openIdProblem(AWAY, settings.OIDC_NAME) });

@@ -1,5 +1,5 @@
 import { answer, jsonBody, NO_JSON, refuse } from '#lib/server/api-answer.ts';
-import { countGuess, HELD_BACK } from '#lib/server/access/held-back.ts';
+import { countBegun, countEnded, countGuess, HELD_BACK } from '#lib/server/access/held-back.ts';
 import { record } from '#lib/server/access/record.ts';
 import { engine } from '#lib/server/open-engine.ts';
 import type { RequestHandler } from './$types';
@@ -14,6 +14,7 @@ export const POST: RequestHandler = async (event) => {
 	if (body === null) return refuse(400, [NO_JSON]);
 	const { passkey } = engine().accounts.auth;
 	if (!('response' in body)) {
+		if (!countBegun(event)) return wrong(429, HELD_BACK);
 		const begun = await passkey.signInOptions(request.headers);
 		if (!begun.ok) return wrong(400, 'Passkeys do not work here.');
 		locals.setCookies.push(...begun.cookies);
@@ -27,6 +28,7 @@ export const POST: RequestHandler = async (event) => {
 		return wrong(400, 'No account here knows this passkey.');
 	}
 	guess.wasRight();
+	countEnded(event);
 	locals.setCookies.push(...done.cookies);
 	record('signed_in', { actor: done.value.id, detail: { by: 'passkey' } });
 	return answer({ ok: true });

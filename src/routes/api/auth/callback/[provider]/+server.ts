@@ -1,6 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { engine } from '#lib/server/open-engine.ts';
-import { countGuess, HELD_BACK } from '#lib/server/access/held-back.ts';
+import { countEnded, countGuess, HELD_BACK } from '#lib/server/access/held-back.ts';
 import { AWAY } from '#lib/server/access/open-id-problem.ts';
 import { record } from '#lib/server/access/record.ts';
 import type { RequestHandler } from './$types';
@@ -22,6 +22,7 @@ export const GET: RequestHandler = async (event) => {
 	if (session === null) record('sign_in_failed', { detail: { by: 'openid' } });
 	else {
 		guess.wasRight();
+		countEnded(event);
 		record('signed_in', { actor: session.person.id, detail: { by: 'openid' } });
 	}
 	return new Response(null, { status: 303, headers: answer.headers });
