@@ -148,25 +148,36 @@ test.concurrent('a stream ends with the time of its session, and prolongs none',
 	expect(expiries(kept.email)).not.toEqual(before);
 });
 
-test.concurrent('a link that is removed, runs out or gets another password ends streams', async () => {
-	const password = 'rhubarb and custard';
-	const [removed, late, locked] = [await link(), await link(), await link({ password })];
-	const proof = cookieOf(await sendForm(`${server.url}${locked}/password`, { password }));
-	const streams = await Promise.all([opened('', removed), opened('', late), opened(proof, locked)]);
-	const prefix = (path: string): string => path.slice('/share/'.length, '/share/'.length + 4);
-	const page = await (await people.get(`/${BLOG}/settings/links`, people.owner)).text();
-	const id = new RegExp(`${prefix(removed)}…[^]*?name="id" value="(\\d+)"`).exec(page)?.[1] ?? '';
-	await people.post(`/${BLOG}/settings/links?/remove`, { id }, people.owner);
-	change('update share_links set expires_at = 1 where prefix = ?', prefix(late));
-	change('update share_links set password = ? where prefix = ?', Buffer.alloc(64), prefix(locked));
-	await Promise.all(streams.map(({ ended }) => ended));
-	for (const [path, cookie] of [
-		[removed, ''],
-		[late, ''],
-		[locked, proof]
-	] as const)
-		expect(await statusOf(cookie, `${path}/live`)).toBe(401);
-});
+test.concurrent(
+	'a link that is removed, runs out or gets another password ends streams',
+	async () => {
+		const password = 'rhubarb and custard';
+		const [removed, late, locked] = [await link(), await link(), await link({ password })];
+		const proof = cookieOf(await sendForm(`${server.url}${locked}/password`, { password }));
+		const streams = await Promise.all([
+			opened('', removed),
+			opened('', late),
+			opened(proof, locked)
+		]);
+		const prefix = (path: string): string => path.slice('/share/'.length, '/share/'.length + 4);
+		const page = await (await people.get(`/${BLOG}/settings/links`, people.owner)).text();
+		const id = new RegExp(`${prefix(removed)}…[^]*?name="id" value="(\\d+)"`).exec(page)?.[1] ?? '';
+		await people.post(`/${BLOG}/settings/links?/remove`, { id }, people.owner);
+		change('update share_links set expires_at = 1 where prefix = ?', prefix(late));
+		change(
+			'update share_links set password = ? where prefix = ?',
+			Buffer.alloc(64),
+			prefix(locked)
+		);
+		await Promise.all(streams.map(({ ended }) => ended));
+		for (const [path, cookie] of [
+			[removed, ''],
+			[late, ''],
+			[locked, proof]
+		] as const)
+			expect(await statusOf(cookie, `${path}/live`)).toBe(401);
+	}
+);
 
 test.concurrent('a key opens no stream', async () => {
 	const answer = await people.post(
