@@ -76,6 +76,8 @@ export async function* clickTimes(
 		}
 		await target.click();
 		yield await painted;
+		// What is still asked for in the background would abort the next page, or be aborted by it.
+		await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);
 	}
 	await context.close();
 }
