@@ -76,6 +76,7 @@ export interface Engine {
 		| 'privacySignals'
 		| 'authorBand'
 		| 'setAuthorBand'
+		| 'commentCounts'
 		| 'sync'
 		| 'setSync'
 	> &
@@ -367,6 +368,7 @@ export async function openEngine({
 			privacySignals: registry.privacySignals,
 			authorBand: registry.authorBand,
 			setAuthorBand: registry.setAuthorBand,
+			commentCounts: registry.commentCounts,
 			provenance: catalogue.provenance,
 			stated: catalogue.stated,
 			sync: registry.sync,

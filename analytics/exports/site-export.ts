@@ -44,6 +44,17 @@ const manifest = z.object({
 		changes: z.array(writtenChange),
 		rules: siteRules
 	}),
+	/** How many comments posts had, by the day of a change; earlier exports have none. */
+	comment_counts: z
+		.array(
+			z.object({
+				post: z.number(),
+				day: z.iso.date(),
+				count: z.number().int(),
+				growth: z.number().int()
+			})
+		)
+		.default([]),
 	/** Named sets of filters; earlier exports have none. */
 	segments: z.array(z.object({ name: z.string(), filters: z.array(z.string()) })).default([]),
 	/** Where the catalogue comes from, without how the last time went. */
@@ -82,6 +93,7 @@ export async function writeSite(engine: Engine, site: Site, folder: string): Pro
 			.filter((goal) => goal.site === site.id)
 			.map(({ eventName, kind, name }) => ({ event_name: eventName, kind, name })),
 		catalogue: writable(engine.identity.write(site)),
+		comment_counts: [...registry.commentCounts.list(site)],
 		segments: engine.segments
 			.list(site)
 			.map(({ name, filters }) => ({ name, filters: [...filters] })),
@@ -99,6 +111,13 @@ export async function readSite(engine: Engine, folder: string): Promise<Site> {
 	const site = engine.addSite(domain, zone);
 	try {
 		const posts = await engine.identity.read(site, catalogue);
+		engine.registry.commentCounts.restore(
+			site,
+			rest.comment_counts.flatMap((row) => {
+				const post = posts.get(row.post);
+				return post === undefined ? [] : [{ ...row, post }];
+			})
+		);
 		await engine.store.files.read(site.id, folder);
 		for (const { name, filters } of rest.segments)
 			engine.segments.add(

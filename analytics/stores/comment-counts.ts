@@ -8,6 +8,15 @@ export const COMMENT_COUNTS_MIGRATION = `create table comment_counts (
 	count integer not null, growth integer not null, primary key (site_id, post_id, day)
 ) strict, without rowid;`;
 
+/** A post's count on a day on which it changed, and by how much. */
+export interface CommentCount {
+	readonly post: number;
+	/** Local day, `YYYY-MM-DD`. */
+	readonly day: string;
+	readonly count: number;
+	readonly growth: number;
+}
+
 /** How many comments posts had, day by day, where the catalogue says so. */
 export interface CommentCounts {
 	/** Records the counts of a catalogue on a local day. A post's first one is where its growth begins. */
@@ -17,10 +26,17 @@ export interface CommentCounts {
 		site: Site,
 		range: { readonly from: string; readonly to: string }
 	) => ReadonlyMap<number, number>;
+	/** All that is known of a site. */
+	readonly list: (site: Site) => readonly CommentCount[];
+	/** Puts what another installation listed in the place of what is known. */
+	readonly restore: (site: Site, counts: readonly CommentCount[]) => void;
 }
 
 const lastRow = z.object({ post_id: z.number(), count: z.number() });
 const growthRow = z.object({ post_id: z.number(), growth: z.number() });
+const countRow = z
+	.object({ post_id: z.number(), day: z.string(), count: z.number(), growth: z.number() })
+	.transform(({ post_id: post, ...row }): CommentCount => ({ post, ...row }));
 
 export function openCommentCounts(database: DatabaseSync): CommentCounts {
 	const selectLast = database.prepare(
@@ -35,6 +51,10 @@ export function openCommentCounts(database: DatabaseSync): CommentCounts {
 		`select post_id, sum(growth) as growth from comment_counts
 		 where site_id = ? and day >= ? and day <= ? group by post_id having sum(growth) <> 0`
 	);
+	const selectAll = database.prepare(
+		'select post_id, day, count, growth from comment_counts where site_id = ? order by post_id, day'
+	);
+	const erase = database.prepare('delete from comment_counts where site_id = ?');
 	return {
 		record: (site, day, posts) => {
 			const last = new Map(
@@ -60,6 +80,14 @@ export function openCommentCounts(database: DatabaseSync): CommentCounts {
 					.array(growthRow)
 					.parse(selectGrowth.all(site.id, from, to))
 					.map((row) => [row.post_id, row.growth])
-			)
+			),
+		list: (site) => z.array(countRow).parse(selectAll.all(site.id)),
+		restore: (site, counts) => {
+			database.exec('begin immediate');
+			erase.run(site.id);
+			for (const { post, day, count, growth } of counts)
+				upsert.run(site.id, post, day, count, growth);
+			database.exec('commit');
+		}
 	};
 }

@@ -2,8 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { REPORT_IDS } from '../../analytics/reports/report-ids.ts';
 import { openCommands, type CommandsHere } from '../http/commands-here.ts';
+import { readCsv } from '../http/read-csv.ts';
 import { temporaryFolder } from '../support/temp.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../../shared/data/semicomplete/', import.meta.url));
@@ -45,7 +47,12 @@ test(
 		await bylineOk(from, 'site', 'add', 'semicomplete.com', '--timezone', 'Europe/Berlin');
 		await bylineOk(from, 'site', 'alias', 'add', 'semicomplete.com', 'www2.semicomplete.com');
 		await bylineOk(from, 'site', 'goal', 'add', 'semicomplete.com', 'Sign up', '--as', 'subscribe');
-		await bylineOk(from, 'posts', 'sync', '--file', join(SAMPLE, 'posts.json'));
+		const catalogue = join(scratch.path, 'posts.json');
+		const listed = z
+			.array(z.looseObject({ path: z.string() }))
+			.parse(JSON.parse(readFileSync(join(SAMPLE, 'posts.json'), 'utf8')));
+		writeFileSync(catalogue, JSON.stringify(listed.map((each) => ({ ...each, comment_count: 5 }))));
+		await bylineOk(from, 'posts', 'sync', '--file', catalogue);
 		const log = join(SAMPLE, 'access-2015-05-17-18.log');
 		await bylineOk(from, 'import', 'access-log', log);
 		await bylineOk(
@@ -61,12 +68,19 @@ test(
 		const [there] = (await engineOf(from)).registry.sites();
 		const [post] = there === undefined ? [] : (await engineOf(from)).posts(there);
 		if (there === undefined || post === undefined) throw new Error('There is no post.');
+		(await engineOf(from)).registry.commentCounts.restore(there, [
+			{ post: post.id, day: '2015-05-17', count: 2, growth: 0 },
+			{ post: post.id, day: '2015-05-18', count: 5, growth: 3 }
+		]);
 		const filters = [`post:is:${post.id}`, 'topic:is_not:linux'];
 		(await engineOf(from)).segments.add(there, 'Mine', filters, 0);
 		await bylineOk(from, 'export', 'site', folder);
 
 		await bylineOk(to, 'import', 'site', folder);
-		expect(await reports(to)).toEqual(await reports(from));
+		const reported = await reports(from);
+		expect(await reports(to)).toEqual(reported);
+		const [head = [], ...rows] = readCsv(reported['posts'] ?? '');
+		expect(rows.map((row) => row[head.indexOf('comments')])).toContain('3');
 		const [here] = (await engineOf(to)).registry.sites();
 		if (here === undefined) throw new Error('There is no site.');
 		expect((await engineOf(to)).segments.list(here)).toMatchObject([{ name: 'Mine', filters }]);
