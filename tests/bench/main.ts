@@ -2,7 +2,7 @@ import { benchImport } from './import.ts';
 import { benchIntake } from './intake.ts';
 import { benchReportData } from './report-data.ts';
 import { benchReports } from './reports.ts';
-import { benchScreens } from './screens.ts';
+import { benchClicks, benchScreens } from './screens.ts';
 import { benchSoak } from './soak.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -11,10 +11,11 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	'report-data': benchReportData,
 	reports: benchReports,
 	import: benchImport,
-	screens: benchScreens
+	screens: benchScreens,
+	clicks: benchClicks
 };
 /** Take so long that they run only where they are named. */
-const LONG: readonly string[] = ['soak', 'report-data', 'reports', 'import', 'screens'];
+const LONG: readonly string[] = ['soak', 'report-data', 'reports', 'import', 'screens', 'clicks'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(BENCHES, name));

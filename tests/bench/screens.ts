@@ -20,16 +20,18 @@ const CLICKS_EACH = 5;
 const READY_MS = 180_000;
 const DAY_MS = 86_400_000;
 
+export const benchScreens = (): Promise<void> => withDemo(benchLoads);
+export const benchClicks = (): Promise<void> => withDemo(benchEveryClick);
+
 /** The demo at `DEMO_URL`, or one of its own. */
-export async function benchScreens(): Promise<void> {
+async function withDemo(bench: (browser: Browser) => Promise<void>): Promise<void> {
 	const own = process.env.DEMO_URL ? null : await startDemo();
 	const browser = await chromium.launch({
 		executablePath: await chromiumPath(),
 		args: [...CHROMIUM_ARGS]
 	});
 	try {
-		await benchLoads(browser);
-		await benchClicks(browser);
+		await bench(browser);
 	} finally {
 		await browser.close();
 		await own?.stop();
@@ -108,7 +110,7 @@ async function benchLoads(browser: Browser): Promise<void> {
 	);
 }
 
-async function benchClicks(browser: Browser): Promise<void> {
+async function benchEveryClick(browser: Browser): Promise<void> {
 	console.log(
 		`A click on ${DEMO_SITE} until its figures are painted, ${CLICKS_EACH} times, nothing asked for before.` +
 			` Limit: ${CLICK_MS} ms. “At once” is a pointer that jumps and clicks; “hovered” rests on the link first.\n`
