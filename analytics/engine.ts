@@ -449,7 +449,7 @@ export async function openEngine({
 			privacySignals = registry.privacySignals();
 		},
 		segments: followSegments(registry.segments, followOf),
-		identity: openIdentity(catalogue, stored, now),
+		identity: openIdentity(catalogue, stored, followOf, now),
 		posts,
 		putPosts: (site, inputs) => stored(site, catalogue.putPosts(site, inputs)),
 		putStated,

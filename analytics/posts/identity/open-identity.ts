@@ -1,6 +1,7 @@
 import type { Catalogue, WrittenCatalogue } from '../../stores/catalogue.ts';
 import type { PostField, PostFieldValues, PostStatement } from '../../stores/post-fields.ts';
 import type { Site } from '../site.ts';
+import type { Follow } from './follow.ts';
 import type { IdentityChange, NameChange } from './identity-change.ts';
 import type { ResolvedCatalogue } from './resolve-catalogue.ts';
 import type { SiteRules } from './site-rules.ts';
@@ -9,6 +10,8 @@ import type { SiteRules } from './site-rules.ts';
 export interface Identity {
 	/** Posts with the listed posts behind each, and the names that are shown. */
 	readonly resolved: (site: Site) => ResolvedCatalogue;
+	/** What filters that were written once mean now. */
+	readonly follow: (site: Site) => Follow;
 	/** Decisions in the order in which they were made, those that were undone included. */
 	readonly changes: (site: Site) => readonly IdentityChange[];
 	readonly rules: (site: Site) => SiteRules;
@@ -42,10 +45,12 @@ export interface Identity {
 export function openIdentity(
 	catalogue: Catalogue,
 	stored: <T>(site: Site, change: T) => Promise<T>,
+	follow: (site: Site) => Follow,
 	now: () => number
 ): Identity {
 	return {
 		resolved: catalogue.resolved,
+		follow,
 		changes: catalogue.changes,
 		rules: catalogue.rules,
 		statements: catalogue.statements,

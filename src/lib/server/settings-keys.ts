@@ -1,5 +1,6 @@
 import type { Site } from '#analytics';
 import { isKeyScope, KEY_SCOPES, keysOf, namesOf } from '#analytics/server';
+import { authorsNow } from '#lib/server/access/names-now.ts';
 import { record } from '#lib/server/access/record.ts';
 import { engine } from '#lib/server/engine.ts';
 import { textOf, WrongField } from '#lib/server/settings-change.ts';
@@ -14,7 +15,7 @@ export function keysView(site: Site) {
 			name: key.name,
 			prefix: key.prefix,
 			may: key.scopes.map((scope) => KEY_SCOPES[scope]),
-			authors: key.authors,
+			authors: key.authors === null ? null : authorsNow(site, key.authors),
 			...momentsOf(key)
 		})),
 		scopes: keysOf(KEY_SCOPES).map((id) => ({ id, label: KEY_SCOPES[id] })),

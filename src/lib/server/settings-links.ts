@@ -1,4 +1,5 @@
 import type { Site } from '#analytics';
+import { filtersNow } from '#lib/server/access/names-now.ts';
 import { record } from '#lib/server/access/record.ts';
 import { engine } from '#lib/server/engine.ts';
 import { filterTexts } from '#lib/server/filter-texts.ts';
@@ -23,7 +24,7 @@ export async function linksView(site: Site, filters: readonly string[]) {
 				name: link.name,
 				prefix: link.prefix,
 				shows: screenLabel(site, link.screen),
-				filters: await wordsOf(site, link.filters),
+				filters: await wordsOf(site, filtersNow(site, link.filters)),
 				hosts: link.hosts,
 				hasPassword: link.hasPassword,
 				...momentsOf(link)

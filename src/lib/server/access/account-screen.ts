@@ -2,14 +2,14 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { describeAgent } from '#analytics/server';
 import { engine } from '#lib/server/open-engine.ts';
 import { textOf, WrongField } from '#lib/server/settings-change.ts';
+import { authorsNow } from './names-now.ts';
 import { parsePassword, parsePersonName } from './parse-person.ts';
 import { record } from './record.ts';
 
 /** What changing an account shows besides that it is done. */
 export interface AccountDone {
 	readonly note: string;
-	/** The secret for an app, to be confirmed by a code, and codes for recovery; shown this once. */
-	readonly secret?: string;
+	/** The key for an app, to be confirmed by a code, and codes for recovery; shown this once. */
 	readonly uri?: string;
 	readonly codes?: readonly string[];
 }
@@ -49,11 +49,15 @@ export function accountView(event: RequestEvent) {
 			isThis: one === session
 		})),
 		passkeys: accounts.passkeys.of(id),
-		roles: memberships.map(({ site, role, authors }) => ({
-			role,
-			authors,
-			domain: registry.sites().find((one) => one.id === site)?.domain ?? null
-		}))
+		roles: memberships.map((membership) => {
+			const { role, authors } = membership;
+			const site = registry.sites().find(({ id: one }) => one === membership.site);
+			return {
+				role,
+				authors: site === undefined ? authors : authorsNow(site, authors),
+				domain: site?.domain ?? null
+			};
+		})
 	};
 }
 
@@ -99,7 +103,7 @@ export async function beginTwoFactor(event: RequestEvent, form: FormData): Promi
 	const begun = await twoFactor.begin(event.request.headers, passwordOf(form));
 	if (!begun.ok) throw new WrongField('current', WRONG_PASSWORD);
 	const { uri, codes } = begun.value;
-	return { note: '', uri, codes, secret: new URL(uri).searchParams.get('secret') ?? '' };
+	return { note: '', uri, codes };
 }
 
 /** @throws WrongField */

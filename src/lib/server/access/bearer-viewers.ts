@@ -1,7 +1,9 @@
-import { parseFilter, type Site } from '#analytics';
+import { parseFilter, WHOLE_SITE, type Site } from '#analytics';
 import type { ApiKey, KeyScope, ShareLink } from '#analytics/server';
 import { shareKey } from '#lib/share-key.ts';
 import { ROLE_ABILITIES, type Ability } from './abilities.ts';
+import { authorScope } from './author-scope.ts';
+import { filtersNow } from './names-now.ts';
 import type { Access, Viewer } from './viewer.ts';
 
 const KEY_ABILITIES: Readonly<Record<KeyScope, readonly Ability[]>> = {
@@ -15,11 +17,11 @@ export function keyViewer(key: ApiKey): Viewer {
 	const abilities = key.scopes.flatMap((scope) => KEY_ABILITIES[scope]);
 	return {
 		kind: 'key',
-		accessTo: on(key.site, {
+		accessTo: on(key.site, (site) => ({
 			role: 'key',
-			scope: { authors: key.authors, filters: [], band: key.authors === null },
+			scope: key.authors === null ? WHOLE_SITE : authorScope(site, key.authors),
 			can: (ability) => abilities.includes(ability)
-		}),
+		})),
 		ownsAll: false,
 		person: null,
 		key
@@ -28,23 +30,25 @@ export function keyViewer(key: ApiKey): Viewer {
 
 /** Whoever has a link. */
 export function guestViewer(link: ShareLink, token: string): Viewer {
-	// What an older version took for a filter and this one does not must not be lifted by that.
-	const filters = link.filters.map(parseFilter).filter((filter) => filter !== null);
-	const isWhole = filters.length === link.filters.length;
-	const access: Access = {
-		role: 'guest',
-		scope: { authors: null, filters, band: filters.length === 0 },
-		can: (ability) => ROLE_ABILITIES.guest.includes(ability)
-	};
 	return {
 		kind: 'guest',
-		accessTo: isWhole ? on(link.site, access) : () => null,
+		accessTo: on(link.site, (site) => {
+			const filters = filtersNow(site, link.filters).map(parseFilter);
+			const known = filters.filter((filter) => filter !== null);
+			// What an older version took for a filter and this one does not must not be lifted by that.
+			if (known.length < filters.length) return null;
+			return {
+				role: 'guest',
+				scope: { authors: null, filters: known, band: known.length === 0 },
+				can: (ability) => ROLE_ABILITIES.guest.includes(ability)
+			};
+		}),
 		ownsAll: false,
 		person: null,
 		guest: { link, key: shareKey(token) }
 	};
 }
 
-function on(site: number, access: Access): (site: Site) => Access | null {
-	return ({ id }) => (id === site ? access : null);
+function on(id: number, accessTo: (site: Site) => Access | null): (site: Site) => Access | null {
+	return (site) => (site.id === id ? accessTo(site) : null);
 }

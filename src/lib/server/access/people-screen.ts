@@ -3,6 +3,7 @@ import type { Site } from '#analytics';
 import { EVERY_SITE, messageOf, namesOf, ROLES, type Role } from '#analytics/server';
 import { engine } from '#lib/server/open-engine.ts';
 import { textOf, WrongField } from '#lib/server/settings-change.ts';
+import { authorsNow } from './names-now.ts';
 import { parseEmail } from './parse-person.ts';
 import { record } from './record.ts';
 
@@ -19,7 +20,8 @@ export function peopleView(site: Site, self: string | undefined) {
 				const person = people.get(membership.person);
 				if (person === null) return [];
 				const { id, name, email, hasTwoFactor } = person;
-				const { role, authors } = membership;
+				const { role } = membership;
+				const authors = authorsNow(site, membership.authors);
 				const isEverywhere = membership.site === EVERY_SITE;
 				return [
 					{ id, name, email, hasTwoFactor, role, authors, isEverywhere, isSelf: id === self }
@@ -30,7 +32,7 @@ export function peopleView(site: Site, self: string | undefined) {
 			id,
 			email,
 			role,
-			authors,
+			authors: authorsNow(site, authors),
 			expiresAt: new Date(expiresAt).toISOString()
 		})),
 		names: authorNames(site).slice(0, 1_000),
