@@ -1,6 +1,7 @@
 import { isKeyScope, KEY_SCOPES } from '../accounts/api-keys.ts';
 import { Failure } from '../failure.ts';
 import { keysOf } from '../keys-of.ts';
+import { plainName } from '../plain-name.ts';
 import { siteOption } from './arguments.ts';
 import type { Command } from './command.ts';
 import { recordDone } from './record-done.ts';
@@ -16,7 +17,7 @@ export const keyAdd: Command = {
 	options: ['site', 'may', 'author', 'days'],
 	run: (input, engine, io) => {
 		const { words, options } = input;
-		const name = words.join(' ').trim();
+		const name = plainName(words.join(' '));
 		if (name === '') throw new Failure('bad_argument', 'Say what the key is called.');
 		const given = (options['may'] ?? '').split(',').map((text) => text.trim());
 		const wrong = given.find((text) => !isKeyScope(text));

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Engine } from '../engine.ts';
 import { Failure } from '../failure.ts';
+import { plainName } from '../plain-name.ts';
 import { foldPage } from '../posts/identity/fold-page.ts';
 import { pagePosts } from '../posts/identity/page-posts.ts';
 import type { Site } from '../posts/site.ts';
@@ -69,7 +70,7 @@ export async function runImport(engine: ImportEngine, asked: ImportAsked): Promi
 				{
 					site: site.id,
 					format: name,
-					files: paths.map((path) => basename(path)),
+					files: paths.map((path) => plainName(basename(path))),
 					contents: await hashFiles(files)
 				},
 				now

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { QueryError } from '../engine-contract.ts';
+import { plainName } from '../plain-name.ts';
 import { encodeFilter, parseFilter } from './filter.ts';
 import { MAX_FILTERS, MAX_VALUE, MAX_VALUES } from './parse.ts';
 import { queryError } from './query-error.ts';
@@ -9,7 +10,7 @@ export const MAX_SEGMENT_NAME = 80;
 
 const name = z
 	.string()
-	.transform((text) => text.trim().replace(/\s+/gu, ' '))
+	.transform(plainName)
 	.pipe(
 		z
 			.string()

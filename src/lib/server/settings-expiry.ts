@@ -1,3 +1,4 @@
+import { plainName } from '#analytics/server';
 import { textOf, WrongField } from '#lib/server/settings-change.ts';
 
 const DAY_MS = 86_400_000;
@@ -21,7 +22,7 @@ export function parseExpiry(form: FormData, now: number): number | null {
 
 /** @throws WrongField */
 export function parseName(form: FormData, most = 80): string {
-	const name = textOf(form.get('name')).replace(/\s+/gu, ' ');
+	const name = plainName(textOf(form.get('name')));
 	if (name === '' || name.length > most || /\p{Cc}/u.test(name))
 		throw new WrongField('name', `A name has 1 to ${most} characters.`);
 	return name;

@@ -8,17 +8,17 @@ const ROUTES = fileURLToPath(new URL('../../../src/routes', import.meta.url));
 /** What is for people with accounts: the demo has none, see accounts.e2e.ts. Nor can a site be deleted there. */
 const OF_ACCOUNTS = /^\/(\(door\)|account|\[site\]\/settings\/(people|log|remove))(\/|$)/;
 
-/**
- * Every route of the demo with a screen, as its folder is named: `/[site]/posts/[post]`. A page of development only is
- * none.
- */
-export const routeIds = (): readonly string[] =>
+/** Every route with a screen, as its folder is named: `/[site]/posts/[post]`. A page of development only is none. */
+export const allRouteIds = (): readonly string[] =>
 	readdirSync(ROUTES, { recursive: true, encoding: 'utf8' })
 		.map((path) => `/${path.replaceAll('\\', '/')}`)
 		.filter((path) => path.endsWith('/+page.svelte') && !path.startsWith('/dev/'))
 		.map((path) => path.slice(0, -'/+page.svelte'.length) || '/')
-		.filter((route) => !OF_ACCOUNTS.test(route))
 		.sort();
+
+/** Those of the demo. */
+export const routeIds = (): readonly string[] =>
+	allRouteIds().filter((route) => !OF_ACCOUNTS.test(route));
 
 const VALUES: Readonly<Record<string, () => Promise<string> | string>> = {
 	site: () => DEMO_SITE,

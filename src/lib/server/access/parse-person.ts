@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { PASSWORD_LENGTH } from '#analytics/server';
+import { PASSWORD_LENGTH, plainName } from '#analytics/server';
 import { WrongField } from '#lib/server/settings-change.ts';
 
 /** @throws WrongField */
 export function parsePersonName(form: FormData): string {
-	return parsed(form, 'name', z.string().trim().min(1).max(100), 'Write a name.');
+	return parsed(
+		form,
+		'name',
+		z.string().transform(plainName).pipe(z.string().min(1).max(100)),
+		'Write a name.'
+	);
 }
 
 /** In lower case. @throws WrongField */

@@ -1,3 +1,4 @@
+import { plainName } from '#analytics/server';
 import { record } from '#lib/server/access/record.ts';
 import { answer, jsonBody, NO_JSON, refuse } from '#lib/server/api-answer.ts';
 import { engine } from '#lib/server/open-engine.ts';
@@ -15,9 +16,7 @@ export const POST: RequestHandler = async ({ request, locals }) => {
 		'response' in body
 			? await passkey.register(
 					request.headers,
-					typeof name === 'string' && name.trim() !== ''
-						? name.trim().slice(0, MOST_NAME)
-						: 'Passkey',
+					(typeof name === 'string' && plainName(name).slice(0, MOST_NAME)) || 'Passkey',
 					body['response']
 				)
 			: await passkey.registerOptions(request.headers);
