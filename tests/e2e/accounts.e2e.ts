@@ -5,7 +5,9 @@ import { bylineOk } from '../http/byline-command.ts';
 import { BLOG } from '../http/start-blog.ts';
 import { OWNER, printedToken } from '../support/owner.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { codeOf } from '../support/totp.ts';
 import { violations } from './support/axe.ts';
+import { readQrCode } from './support/read-qr-code.ts';
 import { hydrated, test } from './support/test.ts';
 import { watch } from './support/watch.ts';
 
@@ -149,5 +151,38 @@ test.describe('without JavaScript', () => {
 		await expect(guest.locator('body')).not.toContainText('Of Bob');
 		expect((await guest.goto(home + settings('people')))?.status()).toBe(403);
 		await context.close();
+	});
+
+	test('a camera reads the key of two-factor from its picture, and the code made from it signs in', async ({
+		page,
+		browser
+	}) => {
+		const password = 'quite a long password';
+		await signIn(page, 'ann@example.com', password);
+		await page.goto(`${home}/account`);
+		const section = page.getByRole('region', { name: 'Two-factor' });
+		await section.getByLabel('Your password').fill(password);
+		await section.getByRole('button', { name: 'Begin' }).click();
+		const picture = section.getByRole('img', { name: 'QR code of the key' });
+		const leads = section.getByRole('link', { name: 'open it on this device' });
+		const uri = (await leads.getAttribute('href')) ?? '';
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme });
+			expect(await readQrCode(browser, await picture.screenshot())).toBe(uri);
+		}
+		const secret = new URL(uri).searchParams.get('secret') ?? '';
+		await expect(section).toContainText(secret.replace(/(.{4})(?=.)/g, '$1 '));
+		await section.getByLabel('The code that it shows').fill('000000');
+		await section.getByRole('button', { name: 'Switch on' }).click();
+		await expect(section.getByText('This code is not right')).toBeVisible();
+		expect(await readQrCode(browser, await picture.screenshot())).toBe(uri);
+		await section.getByLabel('The code that it shows').fill(codeOf(secret));
+		await section.getByRole('button', { name: 'Switch on' }).click();
+		await expect(section).toContainText('Two-factor is on.');
+		await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+		await signIn(page, 'ann@example.com', password);
+		await page.getByLabel('Code').fill(codeOf(secret));
+		await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+		await page.waitForURL(`**/${BLOG}`);
 	});
 });

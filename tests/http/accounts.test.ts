@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cookieOf, OWNER } from '../support/owner.ts';
 import type { TestServer } from '../support/server.ts';
+import { codeOf } from '../support/totp.ts';
 import { byline, bylineOk } from './byline-command.ts';
 import { JOIN, peopleOf, type PeopleOfServer } from './people.ts';
 import { BLOG, startBlog } from './start-blog.ts';
@@ -198,20 +198,6 @@ test('a link for a new password works once and ends every session', async () => 
 	await signIn(email, 'a password after the reset');
 	expect((await byline(server.dataDir, 'user', 'reset', 'nobody@example.com')).code).toBe(1);
 });
-
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-/** The code that an app shows for a secret, as RFC 6238 has it. */
-const codeOf = (secret: string): string => {
-	const bits = [...secret]
-		.map((sign) => BASE32.indexOf(sign).toString(2).padStart(5, '0'))
-		.join('');
-	const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-	const counter = Buffer.alloc(8);
-	counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-	const mac = createHmac('sha1', key).update(counter).digest();
-	const at = (mac.at(-1) ?? 0) & 15;
-	return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-};
 
 test('two-factor asks for a code after the password; a code for recovery works once', async () => {
 	const { email, cookie } = await join({ role: 'viewer' });

@@ -13,6 +13,7 @@ import {
 	renameSelf,
 	type AccountDone
 } from '#lib/server/access/account-screen.ts';
+import { qrCodeOf } from '#lib/server/access/qr-code.ts';
 import { changed, textOf } from '#lib/server/settings-change.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -24,14 +25,21 @@ type Change = (event: RequestEvent, form: FormData) => AccountDone | Promise<Acc
 const action = (name: string, change: Change) => async (event: RequestEvent) => {
 	const form = await event.request.formData();
 	const outcome = await changed(() => change(event, form));
-	if (outcome.ok)
-		return { form: name, secret: '', uri: '', codes: [], ...outcome.value, field: '', problem: '' };
+	if (outcome.ok) {
+		const { note, uri = '', codes = [] } = outcome.value;
+		return { form: name, key: keyOf(uri), codes, note, field: '', problem: '' };
+	}
 	const { field, message, status } = outcome;
 	// What was shown once stays as long as its code is not right.
-	const uri = field === 'code' ? textOf(form.get('uri')) : '';
-	const secret = URL.canParse(uri) ? (new URL(uri).searchParams.get('secret') ?? '') : '';
-	return fail(status, { form: name, secret, uri, codes: [], note: '', field, problem: message });
+	const key = field === 'code' ? keyOf(textOf(form.get('uri'))) : null;
+	return fail(status, { form: name, key, codes: [], note: '', field, problem: message });
 };
+
+/** The key for an app, as its link, its text and its picture. What a form sends back may be anything. */
+function keyOf(uri: string) {
+	if (!/^otpauth:\/\/.{1,500}$/.test(uri) || !URL.canParse(uri)) return null;
+	return { uri, secret: new URL(uri).searchParams.get('secret') ?? '', code: qrCodeOf(uri) };
+}
 
 export const actions: Actions = {
 	name: action('name', renameSelf),
@@ -50,8 +58,7 @@ export const actions: Actions = {
 		const { field, message, status } = outcome;
 		return fail(status, {
 			form: 'erase',
-			secret: '',
-			uri: '',
+			key: null,
 			codes: [],
 			note: '',
 			field,
