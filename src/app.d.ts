@@ -20,6 +20,12 @@ declare global {
 			readonly site?: { readonly domain: string };
 			/** Whether values to filter by can be looked for here. */
 			readonly canSearch?: boolean;
+			/** The screens that are open, by their path below the site. */
+			readonly screens?: readonly string[];
+			/** The one screen that a guest's link shows; null where it shows all. */
+			readonly onlyScreen?: string | null;
+			/** Whether only an author's own articles are seen. */
+			readonly isAuthor?: boolean;
 		}
 	}
 }

@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { foundGroups, knownGroups } from './palette.ts';
+import { SCREENS } from './screens.ts';
 
 const SITE = 'blog.example';
 const url = new URL(
 	`http://localhost/${SITE}/topics/Selling?period=7d&sort=-reads&page=3&filter=country%3Ais%3ADE`
 );
-const labelsOf = (text: string): readonly string[] =>
-	knownGroups(url, SITE, text, [{ id: 1, name: 'On the phone', filters: ['device:is:mobile'] }])
+const EVERY = SCREENS.map(({ id }) => id);
+const labelsOf = (text: string, screens: readonly string[] = EVERY): readonly string[] =>
+	knownGroups(url, SITE, text, {
+		screens,
+		segments: [{ id: 1, name: 'On the phone', filters: ['device:is:mobile'] }]
+	})
 		.flatMap(({ items }) => items)
 		.map(({ label }) => label);
 
@@ -34,13 +39,21 @@ describe('screens, periods and segments', () => {
 		expect(labelsOf(text)).toEqual(expected);
 	});
 
+	test('a screen that is not open is not found', () => {
+		expect(labelsOf('', ['', 'posts'])).toEqual(['Overview', 'Posts']);
+		expect(labelsOf('settings', ['posts'])).toEqual([]);
+	});
+
 	test('what begins with the text comes before what has it elsewhere', () => {
 		expect(labelsOf('to').slice(0, 3)).toEqual(['Topics', 'Today']);
 	});
 
 	test('a screen keeps period and filters, a period all but the dates, a segment replaces the filters', () => {
 		const hrefOf = (text: string): string | undefined =>
-			knownGroups(url, SITE, text, [{ id: 1, name: 'On the phone', filters: ['device:is:mobile'] }])
+			knownGroups(url, SITE, text, {
+				screens: EVERY,
+				segments: [{ id: 1, name: 'On the phone', filters: ['device:is:mobile'] }]
+			})
 				.flatMap(({ items }) => items)
 				.at(0)?.href;
 		expect(hrefOf('Sources')).toBe(`/${SITE}/sources?period=7d&filter=country%3Ais%3ADE`);

@@ -53,19 +53,22 @@ function matching(items: readonly PaletteItem[], text: string): readonly Palette
 		.map(({ item }) => item);
 }
 
-/** Screens, periods and segments that answer a text. Without a text, the screens alone. */
+/** Screens that are open, periods and segments that answer a text. Without a text, the screens alone. */
 export function knownGroups(
 	url: URL,
 	site: string,
 	text: string,
-	segments: readonly Segment[]
+	{
+		screens: open,
+		segments
+	}: { readonly screens: readonly string[]; readonly segments: readonly Segment[] }
 ): readonly PaletteGroup[] {
 	const group = (label: string, items: readonly PaletteItem[]): PaletteGroup => ({
 		label,
 		metric: '',
 		items: matching(items, text)
 	});
-	const screens = SCREENS.map(({ id, label }) => ({
+	const screens = SCREENS.filter(({ id }) => open.includes(id)).map(({ id, label }) => ({
 		key: `screen ${id}`,
 		label,
 		href: screenHref(url, id === '' ? sitePath(site) : sitePath(site, id)),

@@ -42,6 +42,21 @@ function isShareScreen(screen: string): screen is ScreenId {
 	return Object.hasOwn(SHARE_SCREENS, screen);
 }
 
+/** Whether a link to one screen shows the screen at a path below the site. */
+export function isSharedPath(screen: string, path: string): boolean {
+	if (sharedPost(screen) !== null) return path === screen;
+	if (!isShareScreen(screen)) return false;
+	return SHARE_SCREENS[screen].routes.some((route) => {
+		const [fixed = '', optional] = route.split(/\/?\[\[/);
+		return path === fixed || (optional !== undefined && path.startsWith(`${fixed}/`));
+	});
+}
+
+/** Whether the guest of a link to one screen can have a report as a file. */
+export function isSharedReport(screen: string, report: string): boolean {
+	return isShareScreen(screen) && SHARE_SCREENS[screen].reports.some((id) => id === report);
+}
+
 /** Whether a link to one screen shows a route of the site, or answers one of its reports. */
 export function isShared(
 	screen: string,
@@ -53,8 +68,7 @@ export function isShared(
 	if (post !== null)
 		return (below === 'posts/[post]' && params['post'] === post) || below === 'live';
 	if (!isShareScreen(screen)) return false;
-	const { routes, reports } = SHARE_SCREENS[screen];
 	if (route === '/api/reports/[report]')
-		return reports.some((id) => id === params['report']?.replace(/\.csv$/, ''));
-	return routes.includes(below) || below === 'live';
+		return isSharedReport(screen, (params['report'] ?? '').replace(/\.csv$/, ''));
+	return SHARE_SCREENS[screen].routes.includes(below) || below === 'live';
 }

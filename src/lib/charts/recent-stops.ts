@@ -6,7 +6,7 @@ import { formatValue } from '#lib/format.ts';
 interface Options {
 	/** Readers at the top of the plot. */
 	readonly max: number;
-	readonly hrefOf: (post: number) => string;
+	readonly hrefOf: (post: number) => string | undefined;
 }
 
 /** What is read at each age: one line for each post, in order, missing where it is not that old. */

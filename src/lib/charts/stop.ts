@@ -16,7 +16,7 @@ export interface StopLine {
 	/** A colour of the page. */
 	readonly colour: string;
 	/** Where a click leads. */
-	readonly href?: string;
+	readonly href?: string | undefined;
 }
 
 /** The stop nearest to a place along the chart; -1 where there are none. */

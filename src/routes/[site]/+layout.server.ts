@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { accountOf } from '#lib/server/access/account-of.ts';
 import type { Ability } from '#lib/server/access/abilities.ts';
+import { filtersNow } from '#lib/server/access/names-now.ts';
 import { siteOf } from '#lib/server/screen.ts';
 import { isReadOnly, reports, segments } from '#lib/server/engine.ts';
 import { filterTexts } from '#lib/server/filter-texts.ts';
@@ -26,9 +27,11 @@ export const load: LayoutServerLoad = async ({ params, url, locals }) => {
 		canSave: !isReadOnly() && can('segments'),
 		screens: SCREENS.filter(({ id }) => isShownTo(id)).map(({ id }) => id),
 		/** Those of a link, which nobody takes away. */
-		fixed: guest === undefined ? [] : await filterTexts(site, guest.link.filters),
+		fixed: guest === undefined ? [] : await filterTexts(site, filtersNow(site, guest.link.filters)),
 		// A link to one screen has no others to look for values in.
 		canSearch: guest === undefined || guest.link.screen === null,
+		onlyScreen: guest?.link.screen ?? null,
+		isAuthor: accessTo(site)?.role === 'author',
 		...accountOf(site)
 	};
 };
