@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import crypto from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
@@ -254,4 +256,17 @@ test('what an older version kept of a provider goes when the file is opened', ()
 	expect(kept).toContain('zq-hash');
 	for (const token of ['zq-access', 'zq-refresh', 'zq-id']) expect(kept).not.toContain(token);
 	accounts = open();
+});
+
+test('a program that writes to the file for a moment is waited for', async () => {
+	const script = `const { DatabaseSync } = require('node:sqlite');
+		const database = new DatabaseSync(process.argv[1]);
+		database.exec('begin immediate');
+		process.stdout.write('holds');
+		setTimeout(() => { database.exec('commit'); }, 200);`;
+	const other = spawn(process.execPath, ['-e', script, join(folder.path, 'accounts.sqlite')]);
+	await once(other.stdout, 'data');
+	accounts.audit.record({ at: 1, actor: null, site: null, act: 'signed_in', detail: {} });
+	expect(accounts.audit.list(null, { limit: 10, offset: 0 })).toHaveLength(1);
+	await once(other, 'exit');
 });

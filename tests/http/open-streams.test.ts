@@ -2,6 +2,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cookieOf, sendForm } from '../support/owner.ts';
 import type { TestServer } from '../support/server.ts';
+import { bylineOk } from './byline-command.ts';
 import { ask, CHROME, post as send } from './client.ts';
 import { listen, newestOf, type Listening } from './listen.ts';
 import { JOIN, peopleOf, type PeopleOfServer } from './people.ts';
@@ -39,7 +40,7 @@ const link = async (fields: Readonly<Record<string, string>> = {}): Promise<stri
 	return /\/share\/[\w-]{32}/.exec(await answer.text())?.[0] ?? '';
 };
 const change = (sql: string, ...values: SQLInputValue[]): void => {
-	const database = new DatabaseSync(`${server.dataDir}/accounts.sqlite`);
+	const database = new DatabaseSync(`${server.dataDir}/accounts.sqlite`, { timeout: 5_000 });
 	database.prepare(sql).run(...values);
 	database.close();
 };
@@ -178,6 +179,13 @@ test.concurrent(
 			expect(await statusOf(cookie, `${path}/live`)).toBe(401);
 	}
 );
+
+test.concurrent('a site that is removed takes its streams along', async () => {
+	await bylineOk(server.dataDir, 'site', 'add', 'short.example.com');
+	const stream = await opened(people.owner, '/short.example.com');
+	await bylineOk(server.dataDir, 'site', 'remove', 'short.example.com', '--yes');
+	await stream.ended;
+});
 
 test.concurrent('a key opens no stream', async () => {
 	const answer = await people.post(
