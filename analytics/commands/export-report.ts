@@ -43,6 +43,7 @@ export const exportReport: Command = {
 			const value = input.options[name];
 			if (value !== undefined) params.set(name, value);
 		}
+		const query = askedQuery(params);
 		params.set('compare', 'none');
 		const resolved = await engine.reports.resolve(site, params);
 		if (!resolved.ok) throw refused(resolved.errors);
@@ -53,11 +54,7 @@ export const exportReport: Command = {
 		const result = await engine.reports.report(id, resolved.query);
 		if (format === 'json') io.out(`${JSON.stringify(result, null, '\t')}\n`);
 		else for (const line of reportCsv(result, flavour.flavour)) io.out(line);
-		recordDone(engine, 'exported', site, {
-			export: `report ${id}`,
-			format,
-			query: askedQuery(params)
-		});
+		recordDone(engine, 'exported', site, { export: `report ${id}`, format, query });
 		io.note(`${result.rows.length} rows, ${csvFileName(result)}\n`);
 		return 0;
 	}

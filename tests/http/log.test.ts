@@ -119,7 +119,7 @@ test('what the command line does is the terminal’s', async () => {
 	const period = ['--period', '7d'];
 	expect(await about('export', 'topics', ...period)).toEqual([
 		'Exported the report Topics as CSV',
-		`${BLOG} · period=7d&compare=none`
+		`${BLOG} · period=7d`
 	]);
 	expect(await about('export', 'events', into('e.parquet'), '--format', 'parquet')).toEqual([
 		'Exported the table Events as Parquet',
