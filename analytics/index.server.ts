@@ -22,6 +22,7 @@ export { serveCommands } from './commands/socket.ts';
 export { reportCsv, csvFileName } from './exports/csv.ts';
 export { parseFlavour, type CsvFlavour } from './exports/csv-flavour.ts';
 export { openApiDocument } from './openapi/document.ts';
+export type { SegmentReach } from './stores/segments.ts';
 export { parseSegment, parseSegmentName } from './query/segment.ts';
 export { checkParameters } from './query/check-parameters.ts';
 export { parseSuggestion, SUGGESTION_PARAMETERS } from './query/suggestion-parameters.ts';

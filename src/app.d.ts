@@ -17,6 +17,8 @@ declare global {
 			readonly segments?: readonly Segment[];
 			/** Whether segments can be saved here. */
 			readonly canSave?: boolean;
+			/** Whether they can be saved for everybody. */
+			readonly canShare?: boolean;
 			readonly site?: { readonly domain: string };
 			/** Whether values to filter by can be looked for here. */
 			readonly canSearch?: boolean;

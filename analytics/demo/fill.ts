@@ -82,7 +82,7 @@ export async function fillDemo(engine: Engine, now: number): Promise<number> {
 	await engine.putPosts(site, posts);
 	// Its domain is nobody's.
 	await engine.identity.setRules(site, { seenPages: 'ignore' });
-	for (const [name, filters] of SEGMENTS) engine.segments.add(site, name, filters, now);
+	for (const [name, filters] of SEGMENTS) engine.segments.add(site, { name, filters }, now);
 	const events = demoHistory({ now, seed: SEED, site: site.id, zone: site.zone, posts });
 	const stored = await engine.store.appendImport(linesOf(events));
 	await engine.store.settle();

@@ -55,7 +55,7 @@ const manifest = z.object({
 			})
 		)
 		.default([]),
-	/** Named sets of filters; earlier exports have none. */
+	/** Named sets of filters for everybody, since people stay where they are; earlier exports have none. */
 	segments: z.array(z.object({ name: z.string(), filters: z.array(z.string()) })).default([]),
 	/** Where the catalogue comes from, without how the last time went. */
 	sync: syncState.pick({ kind: true, url: true, everyHours: true }).nullable().default(null),
@@ -122,8 +122,7 @@ export async function readSite(engine: Engine, folder: string): Promise<Site> {
 		for (const { name, filters } of rest.segments)
 			engine.segments.add(
 				site,
-				name,
-				filters.map((text) => renumbered(text, posts)),
+				{ name, filters: filters.map((text) => renumbered(text, posts)) },
 				engine.intake.now()
 			);
 	} catch (thrown) {

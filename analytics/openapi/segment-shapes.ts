@@ -18,14 +18,22 @@ const filters = z
 export const segmentShape = z.object({
 	id: z.int(),
 	name,
-	filters
+	filters,
+	shared: z.boolean().describe('For everybody who reads the site, or for whoever saved it alone.')
 }) satisfies z.ZodType<Segment>;
 
 /** What `GET /api/segments` answers. */
 export const segmentsShape = z.object({ segments: z.array(segmentShape).describe('By name.') });
 
 /** What is sent to keep a segment. */
-export const newSegmentShape = z.object({ name, filters });
+export const newSegmentShape = z.object({
+	name,
+	filters,
+	shared: z
+		.boolean()
+		.optional()
+		.describe('For everybody who reads the site, which editors may; else for yourself alone.')
+});
 
 /** What is sent to rename one. */
 export const segmentNameShape = z.object({ name });

@@ -10,7 +10,7 @@ const EVERY = SCREENS.map(({ id }) => id);
 const labelsOf = (text: string, screens: readonly string[] = EVERY): readonly string[] =>
 	knownGroups(url, SITE, text, {
 		screens,
-		segments: [{ id: 1, name: 'On the phone', filters: ['device:is:mobile'] }]
+		segments: [{ id: 1, name: 'On the phone', filters: ['device:is:mobile'], shared: true }]
 	})
 		.flatMap(({ items }) => items)
 		.map(({ label }) => label);
@@ -52,7 +52,7 @@ describe('screens, periods and segments', () => {
 		const hrefOf = (text: string): string | undefined =>
 			knownGroups(url, SITE, text, {
 				screens: EVERY,
-				segments: [{ id: 1, name: 'On the phone', filters: ['device:is:mobile'] }]
+				segments: [{ id: 1, name: 'On the phone', filters: ['device:is:mobile'], shared: true }]
 			})
 				.flatMap(({ items }) => items)
 				.at(0)?.href;

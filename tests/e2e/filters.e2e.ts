@@ -306,7 +306,7 @@ const withBlog = async (run: (server: TestServer) => Promise<void>): Promise<voi
 const saveAndChange = async (
 	browser: Browser,
 	server: TestServer,
-	javaScript: boolean
+	{ javaScript, shared }: { readonly javaScript: boolean; readonly shared: boolean }
 ): Promise<void> => {
 	const context = await browser.newContext({
 		javaScriptEnabled: javaScript,
@@ -319,23 +319,27 @@ const saveAndChange = async (
 	if (javaScript) await hydrated(page);
 	await page.locator('summary', { hasText: 'Segments' }).click();
 	await page.getByRole('textbox', { name: 'Name of the segment' }).fill('On the road');
+	const forAll = page.getByRole('checkbox', { name: 'For everybody on this site' });
+	await forAll.setChecked(shared);
 	await page.getByRole('button', { name: 'Save' }).click();
 	await expect(page.locator('summary', { hasText: 'On the road' })).toBeVisible();
 	expect(filtersIn(page)).toEqual(['device:is:mobile', 'country:is_not:DE']);
 
 	await page.goto(screen);
 	await page.locator('summary', { hasText: 'Segments' }).click();
-	await page.getByRole('link', { name: 'On the road' }).click();
+	await page.getByRole('link', { name: /^On the road/ }).click();
 	await expectFilters(page, ['device:is:mobile', 'country:is_not:DE']);
 
 	await page.locator('summary', { hasText: 'On the road' }).click();
 	await page.getByRole('link', { name: 'All segments' }).click();
+	await expect(page.getByText('only you')).toHaveCount(shared ? 0 : 1);
 	await page.getByRole('textbox', { name: 'New name of On the road' }).fill('Travellers');
 	await page.getByRole('button', { name: 'Rename On the road' }).click();
 	await expect(page.getByRole('link', { name: 'Travellers' })).toBeVisible();
 	expect(problems.filter((problem) => !problem.includes('/_app/immutable/'))).toEqual([]);
 
 	await page.getByRole('textbox', { name: 'Name of the segment' }).fill('travellers');
+	await forAll.setChecked(shared);
 	await page.getByRole('button', { name: 'Save' }).click();
 	await expect(page.getByRole('alert')).toContainText('already');
 	await page.getByRole('button', { name: 'Delete Travellers' }).click();
@@ -347,8 +351,8 @@ test('a segment is saved, applied, renamed and deleted, with and without JavaScr
 	browser
 }) => {
 	await withBlog(async (server) => {
-		await saveAndChange(browser, server, true);
-		await saveAndChange(browser, server, false);
+		await saveAndChange(browser, server, { javaScript: true, shared: false });
+		await saveAndChange(browser, server, { javaScript: false, shared: true });
 	});
 });
 

@@ -19,6 +19,7 @@ import { temporaryFolder } from '../support/temp.ts';
 
 type Ability =
 	| 'read'
+	| 'own_segments'
 	| 'segments'
 	| 'posts'
 	| 'settings'
@@ -34,6 +35,7 @@ type Asks = 'nothing' | 'account' | 'every site' | Ability;
 const MAY: Readonly<Record<Role, readonly Ability[]>> = {
 	owner: [
 		'read',
+		'own_segments',
 		'segments',
 		'posts',
 		'settings',
@@ -44,9 +46,19 @@ const MAY: Readonly<Record<Role, readonly Ability[]>> = {
 		'people',
 		'site'
 	],
-	editor: ['read', 'segments', 'posts', 'settings', 'imports', 'exports', 'keys', 'links'],
-	viewer: ['read'],
-	author: ['read']
+	editor: [
+		'read',
+		'own_segments',
+		'segments',
+		'posts',
+		'settings',
+		'imports',
+		'exports',
+		'keys',
+		'links'
+	],
+	viewer: ['read', 'own_segments'],
+	author: ['read', 'own_segments']
 };
 
 interface Case {
@@ -108,8 +120,8 @@ const casesOf = ({ own }: CanaryPosts): Readonly<Record<string, Case>> => ({
 	'GET /[site]/posts/attribution': screen('read', 'posts', 'attribution'),
 	'GET /[site]/posts/pages': screen('read', 'posts', 'pages'),
 	'GET /[site]/recent': screen('read', 'recent'),
-	'GET /[site]/segments': screen('segments', 'segments'),
-	'POST /[site]/segments': screen('segments', 'segments'),
+	'GET /[site]/segments': screen('own_segments', 'segments'),
+	'POST /[site]/segments': screen('own_segments', 'segments'),
 	'GET /[site]/settings': screen('settings', 'settings'),
 	'POST /[site]/settings': screen('settings', 'settings'),
 	'GET /[site]/settings/catalogue': screen('settings', 'settings', 'catalogue'),
@@ -153,9 +165,9 @@ const casesOf = ({ own }: CanaryPosts): Readonly<Record<string, Case>> => ({
 	'PUT /api/posts': api('posts', 'posts'),
 	'GET /api/reports/[report]': api('read', 'reports/posts'),
 	'GET /api/segments': api('read', 'segments'),
-	'POST /api/segments': api('segments', 'segments'),
-	'PATCH /api/segments/[id]': api('segments', 'segments/1'),
-	'DELETE /api/segments/[id]': api('segments', 'segments/1'),
+	'POST /api/segments': api('own_segments', 'segments'),
+	'PATCH /api/segments/[id]': api('own_segments', 'segments/1'),
+	'DELETE /api/segments/[id]': api('own_segments', 'segments/1'),
 	'GET /api/suggestions': {
 		asks: 'read',
 		path: (site) =>

@@ -1,19 +1,23 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { TestServer } from '../support/server.ts';
 import { ask, type Answer } from './client.ts';
+import { JOIN, peopleOf, type PeopleOfServer } from './people.ts';
 import { BLOG, startBlog } from './start-blog.ts';
 
 const segmentShape = z.strictObject({
 	id: z.number(),
 	name: z.string(),
-	filters: z.array(z.string())
+	filters: z.array(z.string()),
+	shared: z.boolean()
 });
 const FILTERS = ['country:is:DE|AT', 'device:is_not:tablet'];
 
 let server: TestServer;
 beforeAll(async () => {
-	server = await startBlog();
+	server = await startBlog([{ path: '/a', title: 'By Ann', authors: ['Ann'] }]);
 });
 afterAll(async () => {
 	await server.stop();
@@ -30,12 +34,13 @@ const send = (
 		headers,
 		...(body === undefined ? {} : { body: JSON.stringify(body) })
 	});
+const shapeOfList = z.strictObject({ segments: z.array(segmentShape) });
 const list = async (): Promise<readonly z.infer<typeof segmentShape>[]> => {
 	const { text } = await send('GET', '');
-	return z.strictObject({ segments: z.array(segmentShape) }).parse(JSON.parse(text)).segments;
+	return shapeOfList.parse(JSON.parse(text)).segments;
 };
-const add = async (name: string): Promise<z.infer<typeof segmentShape>> => {
-	const { status, text } = await send('POST', '', { name, filters: FILTERS });
+const add = async (name: string, shared = false): Promise<z.infer<typeof segmentShape>> => {
+	const { status, text } = await send('POST', '', { name, filters: FILTERS, shared });
 	expect(status, text).toBe(201);
 	return segmentShape.parse(JSON.parse(text));
 };
@@ -124,4 +129,68 @@ test('no page of another site can change anything', async () => {
 	});
 	expect(preflight.headers['access-control-allow-origin']).toBeUndefined();
 	expect((await list()).map(({ name }) => name)).toEqual(['Home']);
+});
+
+describe('people', () => {
+	let people: PeopleOfServer;
+	const as =
+		(cookie: string) =>
+		(method: string, path = '', body?: unknown): Promise<Answer> =>
+			send(method, path, body, { 'content-type': 'application/json', cookie });
+	const namesOf = async (cookie: string): Promise<readonly string[]> =>
+		shapeOfList.parse(JSON.parse((await as(cookie)('GET')).text)).segments.map(({ name }) => name);
+	const idOf = ({ text }: Answer): number => segmentShape.parse(JSON.parse(text)).id;
+
+	beforeAll(async () => {
+		people = await peopleOf(server);
+	});
+
+	test('see what is for everybody and their own, and change what is theirs', async () => {
+		const { cookie } = await people.join({ role: 'viewer' });
+		const viewer = as(cookie);
+		const shared = await add('For all', true);
+		await add('Of the owner');
+		const own = await viewer('POST', '', { name: 'Of the viewer', filters: FILTERS });
+		expect(own.status, own.text).toBe(201);
+		expect(await namesOf(cookie)).toEqual(['For all', 'Of the viewer']);
+		expect((await list()).map(({ name }) => name)).toEqual(['For all', 'Of the owner']);
+		expect(await (await people.get(`/${BLOG}`, cookie)).text()).not.toContain('Of the owner');
+
+		const refused = await viewer('POST', '', { name: 'Mine', filters: FILTERS, shared: true });
+		expect([refused.status, pathsOf(refused)]).toEqual([403, ['#/shared']]);
+		expect((await viewer('PATCH', `/${shared.id}`, { name: 'Taken' })).status).toBe(404);
+		expect((await viewer('DELETE', `/${shared.id}`)).status).toBe(404);
+		expect((await send('DELETE', `/${idOf(own)}`)).status).toBe(404);
+		expect((await viewer('PATCH', `/${idOf(own)}`, { name: 'For all' })).status).toBe(200);
+		expect((await viewer('DELETE', `/${idOf(own)}`)).status).toBe(204);
+		expect(await namesOf(cookie)).toEqual(['For all']);
+	});
+
+	test('of whom an author sees their own alone', async () => {
+		const { cookie } = await people.join({ role: 'author', authors: 'Ann' });
+		await add('For all', true);
+		const screen = await people.post(
+			`/${BLOG}/segments?/save`,
+			{ name: 'Of the author', filter: 'device:is:mobile', shared: 'on' },
+			cookie
+		);
+		expect(screen.status).toBe(403);
+		const fields = { name: 'Of the author', filter: 'device:is:mobile' };
+		expect((await people.post(`/${BLOG}/segments?/save`, fields, cookie)).status).toBe(303);
+		expect(await namesOf(cookie)).toEqual(['Of the author']);
+		expect(await (await people.get(`/${BLOG}/segments`, cookie)).text()).not.toContain('For all');
+	});
+
+	test('take theirs along when their account goes, and have them in its export', async () => {
+		const { cookie } = await people.join({ role: 'viewer' });
+		await as(cookie)('POST', '', { name: 'Quiet', filters: FILTERS });
+		const exported = await (await people.get('/account/export', cookie)).text();
+		expect(JSON.parse(exported)).toMatchObject({
+			segments: [{ site: BLOG, name: 'Quiet', filters: FILTERS }]
+		});
+		await people.post('/account?/erase', { current: JOIN.password }, cookie);
+		const registry = new DatabaseSync(join(server.dataDir, 'byline.sqlite'), { readOnly: true });
+		expect(registry.prepare(`select * from segments where name = 'Quiet'`).all()).toEqual([]);
+		registry.close();
+	});
 });

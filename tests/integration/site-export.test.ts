@@ -73,7 +73,7 @@ test(
 			{ post: post.id, day: '2015-05-18', count: 5, growth: 3 }
 		]);
 		const filters = [`post:is:${post.id}`, 'topic:is_not:linux'];
-		(await engineOf(from)).segments.add(there, 'Mine', filters, 0);
+		(await engineOf(from)).segments.add(there, { name: 'Mine', filters }, 0);
 		await bylineOk(from, 'export', 'site', folder);
 
 		await bylineOk(to, 'import', 'site', folder);

@@ -88,7 +88,7 @@ async function addSite(engine: Engine, mark: string): Promise<Site> {
 	engine.accounts.apiKeys.add(site.id, { ...limits, scopes: ['events'] }, Date.now());
 	const link = { screen: null, filters: [`page:is:/${mark}`], hosts: [], password: '' } as const;
 	await engine.accounts.shareLinks.add(site.id, { ...limits, ...link }, Date.now());
-	engine.segments.add(site, `${mark} segment`, [`page is /${mark}`], Date.now());
+	engine.segments.add(site, { name: `${mark} segment`, filters: [`page is /${mark}`] }, Date.now());
 	await engine.putPosts(site, [
 		{
 			path: `/${mark}-0`,

@@ -10,8 +10,8 @@ export function followSegments<T extends Pick<Segments, 'list'>>(
 ): T {
 	return {
 		...segments,
-		list: (site) =>
-			segments.list(site).map((segment) => {
+		list: (site, person) =>
+			segments.list(site, person).map((segment) => {
 				const follow = followOf(site);
 				const filters = segment.filters.flatMap((text) => {
 					const filter = parseFilter(text);

@@ -1,5 +1,5 @@
-import { isWholeSite, type Reports, type ScopeOf, type Site } from '#analytics';
-import type { Engine, Live, SiteDrops } from '#analytics/server';
+import { isWholeSite, type Reports, type ScopeOf, type Segment, type Site } from '#analytics';
+import type { Live, SiteDrops } from '#analytics/server';
 import { siteFor } from '#lib/server/access/site-for.ts';
 import { viewer } from '#lib/server/access/viewer.ts';
 import { engine } from '#lib/server/open-engine.ts';
@@ -29,15 +29,14 @@ export function siteDrops(site: Site): SiteDrops {
 	return engine().drops(site);
 }
 
-/** Named sets of filters. Their names and values are of the whole site, so that whoever sees less of it has none. */
-export function segments(): Engine['segments'] {
-	const { segments: all } = engine();
-	const { accessTo } = viewer();
-	return {
-		...all,
-		list: (site) => {
-			const scope = accessTo(site)?.scope;
-			return scope !== undefined && isWholeSite(scope) ? all.list(site) : [];
-		}
-	};
+/**
+ * Named sets of filters: one's own and those for everybody. Their names and values are of the whole site, so that
+ * whoever sees less of it has one's own alone.
+ */
+export function segmentsOf(site: Site): readonly Segment[] {
+	const { accessTo, person } = viewer();
+	const scope = accessTo(site)?.scope;
+	if (scope === undefined) return [];
+	const all = engine().segments.list(site, person?.id ?? null);
+	return isWholeSite(scope) ? all : all.filter(({ shared }) => !shared);
 }

@@ -1,6 +1,13 @@
 import type { QueryError, Segment, Site } from '#analytics';
-import { messageOf, parseSegment, parseSegmentName, systemCode } from '#analytics/server';
-import { isReadOnly, segments } from '#lib/server/engine.ts';
+import {
+	messageOf,
+	parseSegment,
+	parseSegmentName,
+	systemCode,
+	type SegmentReach
+} from '#analytics/server';
+import { engine, isReadOnly, segmentsOf } from '#lib/server/engine.ts';
+import { viewer } from './access/viewer.ts';
 
 /** What came of a change to a segment: an HTTP status, and what was wrong. */
 export type SegmentOutcome =
@@ -11,14 +18,32 @@ export type SegmentOutcome =
 			readonly errors: readonly QueryError[];
 	  };
 
-/** Keeps a set of filters under a name. */
-export function saveSegment(site: Site, name: unknown, filters: unknown): SegmentOutcome {
+/** Keeps a set of filters under a name, for whoever asks alone, unless it is to be shared. */
+export function saveSegment(
+	site: Site,
+	{ name, filters, shared }: Readonly<Record<string, unknown>>
+): SegmentOutcome {
 	const parsed = parseSegment(name, filters);
 	if (!parsed.ok) return { ok: false, status: 400, errors: parsed.errors };
+	const { person, shared: mayShare } = reachOn(site);
+	const isShared = shared === true;
+	if (isShared ? !mayShare : person === null)
+		return refuse(403, {
+			path: '#/shared',
+			given: String(isShared),
+			allowed: isShared ? 'false' : 'true',
+			message: 'Segments for everybody are for editors and owners of the site to save.'
+		});
 	return change(parsed.value.name, () => ({
 		ok: true,
-		segment: segments().add(site, parsed.value.name, parsed.value.filters, Date.now())
+		segment: engine().segments.add(site, parsed.value, Date.now(), isShared ? null : person)
 	}));
+}
+
+/** The segments that whoever asks may change. */
+function reachOn(site: Site): SegmentReach {
+	const { accessTo, person } = viewer();
+	return { person: person?.id ?? null, shared: accessTo(site)?.can('segments') === true };
 }
 
 /** Gives a segment another name. */
@@ -26,20 +51,22 @@ export function renameSegment(site: Site, id: string, name: unknown): SegmentOut
 	const parsed = parseSegmentName(name);
 	if (!parsed.ok) return { ok: false, status: 400, errors: parsed.errors };
 	return change(parsed.value, () =>
-		segments().rename(site, idOf(id), parsed.value) ? found(site, id) : missing(id)
+		engine().segments.rename(site, idOf(id), parsed.value, reachOn(site))
+			? found(site, id)
+			: missing(id)
 	);
 }
 
 export function removeSegment(site: Site, id: string): SegmentOutcome {
 	return change(id, () =>
-		segments().remove(site, idOf(id)) ? { ok: true, segment: null } : missing(id)
+		engine().segments.remove(site, idOf(id), reachOn(site))
+			? { ok: true, segment: null }
+			: missing(id)
 	);
 }
 
 function found(site: Site, id: string): SegmentOutcome {
-	const segment = segments()
-		.list(site)
-		.find((one) => one.id === idOf(id));
+	const segment = segmentsOf(site).find((one) => one.id === idOf(id));
 	return { ok: true, segment: segment ?? null };
 }
 

@@ -1,7 +1,7 @@
 import type { Site } from '#analytics';
 import { filtersNow } from '#lib/server/access/names-now.ts';
 import { record } from '#lib/server/access/record.ts';
-import { engine } from '#lib/server/engine.ts';
+import { engine, segmentsOf } from '#lib/server/engine.ts';
 import { filterTexts } from '#lib/server/filter-texts.ts';
 import { textOf, WrongField } from '#lib/server/settings-change.ts';
 import { EXPIRIES, momentsOf, parseExpiry, parseName } from '#lib/server/settings-expiry.ts';
@@ -16,7 +16,7 @@ const PASSWORD = { least: 8, most: 128 } as const;
 
 /** The links of a site, and what can be said of a new one: `filters` are those of the address. */
 export async function linksView(site: Site, filters: readonly string[]) {
-	const { accounts, segments } = engine();
+	const { accounts } = engine();
 	return {
 		links: await Promise.all(
 			accounts.shareLinks.list(site.id).map(async (link) => ({
@@ -40,7 +40,7 @@ export async function linksView(site: Site, filters: readonly string[]) {
 			...(filters.length === 0
 				? []
 				: [{ id: 'address', label: (await wordsOf(site, filters)).join(', ') }]),
-			...segments.list(site).map(({ id, name }) => ({ id: String(id), label: name }))
+			...segmentsOf(site).map(({ id, name }) => ({ id: String(id), label: name }))
 		],
 		expiries: EXPIRIES
 	};
@@ -123,9 +123,7 @@ function parseFilters(site: Site, form: FormData, address: readonly string[]): r
 	const chosen = textOf(form.get('filters'));
 	if (chosen === '') return [];
 	if (chosen === 'address') return address;
-	const segment = engine()
-		.segments.list(site)
-		.find(({ id }) => String(id) === chosen);
+	const segment = segmentsOf(site).find(({ id }) => String(id) === chosen);
 	if (segment === undefined) throw new WrongField('filters', 'There is no such segment any more.');
 	return segment.filters;
 }

@@ -3,7 +3,7 @@ import { accountOf } from '#lib/server/access/account-of.ts';
 import type { Ability } from '#lib/server/access/abilities.ts';
 import { filtersNow } from '#lib/server/access/names-now.ts';
 import { siteOf } from '#lib/server/screen.ts';
-import { isReadOnly, reports, segments } from '#lib/server/engine.ts';
+import { isReadOnly, reports, segmentsOf } from '#lib/server/engine.ts';
 import { filterTexts } from '#lib/server/filter-texts.ts';
 import { SCREENS } from '#lib/screens.ts';
 import type { LayoutServerLoad } from './$types';
@@ -23,8 +23,9 @@ export const load: LayoutServerLoad = async ({ params, url, locals }) => {
 			.sites()
 			.map(({ domain }) => domain),
 		filterTexts: await filterTexts(site, url.searchParams.getAll('filter')),
-		segments: guest === undefined ? segments().list(site) : [],
-		canSave: !isReadOnly() && can('segments'),
+		segments: guest === undefined ? segmentsOf(site) : [],
+		canSave: !isReadOnly() && can('own_segments'),
+		canShare: !isReadOnly() && can('segments'),
 		screens: SCREENS.filter(({ id }) => isShownTo(id)).map(({ id }) => id),
 		/** Those of a link, which nobody takes away. */
 		fixed: guest === undefined ? [] : await filterTexts(site, filtersNow(site, guest.link.filters)),

@@ -3,6 +3,9 @@ import type { Role } from '#analytics/server';
 /** What can be allowed on a site. */
 export const ABILITIES = [
 	'read',
+	/** Segments of one's own. */
+	'own_segments',
+	/** Those for everybody. */
 	'segments',
 	'posts',
 	'settings',
@@ -22,7 +25,7 @@ const EDITOR = ABILITIES.filter((ability) => ability !== 'people' && ability !==
 export const ROLE_ABILITIES: Readonly<Record<Role | 'guest', readonly Ability[]>> = {
 	owner: ABILITIES,
 	editor: EDITOR,
-	viewer: ['read'],
-	author: ['read'],
+	viewer: ['read', 'own_segments'],
+	author: ['read', 'own_segments'],
 	guest: ['read']
 };

@@ -146,7 +146,7 @@ export function removePasskey(event: RequestEvent, form: FormData): AccountDone 
 /** Takes the account away with all that is known of the person. @throws WrongField */
 export async function eraseSelf(event: RequestEvent, form: FormData): Promise<void> {
 	const { id } = self(event);
-	const { accounts, registry } = engine();
+	const { accounts, registry, segments } = engine();
 	const person = accounts.people.get(id);
 	if (person === null) return;
 	for (const site of registry.sites()) {
@@ -161,19 +161,24 @@ export async function eraseSelf(event: RequestEvent, form: FormData): Promise<vo
 		throw new WrongField('current', WRONG_PASSWORD);
 	event.locals.setCookies.push(...(await accounts.auth.signOut(event.request.headers)));
 	accounts.erase(person);
+	segments.forget(person.id);
 	record('person_erased', { actor: null });
 }
 
 /** All that is kept of a person. */
 export function personalData(event: RequestEvent) {
 	const { id } = self(event);
-	const { accounts } = engine();
+	const { accounts, registry, segments } = engine();
 	record('person_exported');
+	const domains = new Map(registry.sites().map((site) => [site.id, site.domain]));
 	return {
 		account: accounts.people.get(id),
 		roles: accountView(event).roles,
 		sessions: accounts.sessions.of(id),
 		passkeys: accounts.passkeys.of(id),
+		segments: segments
+			.of(id)
+			.map(({ site, name, filters }) => ({ site: domains.get(site), name, filters })),
 		log: accounts.audit
 			.of(id)
 			.map(({ at, act, detail }) => ({ at: new Date(at).toISOString(), act, detail }))

@@ -43,7 +43,7 @@ export const RULES: Readonly<Record<string, Readonly<Partial<Record<Method, Rule
 	'/[site]/posts/attribution': { GET: 'read' },
 	'/[site]/posts/pages': { GET: 'read' },
 	'/[site]/recent': { GET: 'read' },
-	'/[site]/segments': { GET: 'segments', POST: 'segments' },
+	'/[site]/segments': { GET: 'own_segments', POST: 'own_segments' },
 	'/[site]/settings': { GET: 'settings', POST: 'settings' },
 	'/[site]/settings/catalogue': { GET: 'settings', POST: 'settings' },
 	'/[site]/settings/exports': { GET: 'exports' },
@@ -68,8 +68,8 @@ export const RULES: Readonly<Record<string, Readonly<Partial<Record<Method, Rule
 	'/api/openapi.json': { GET: 'public' },
 	'/api/posts': { PUT: 'posts' },
 	'/api/reports/[report]': { GET: 'read' },
-	'/api/segments': { GET: 'read', POST: 'segments' },
-	'/api/segments/[id]': { PATCH: 'segments', DELETE: 'segments' },
+	'/api/segments': { GET: 'read', POST: 'own_segments' },
+	'/api/segments/[id]': { PATCH: 'own_segments', DELETE: 'own_segments' },
 	'/api/suggestions': { GET: 'read' },
 	// The site is in the body; `reports().site` finds only those that are seen.
 	'/api/v2/query': { POST: 'signed-in' }

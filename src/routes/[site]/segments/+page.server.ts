@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { backTo } from '#lib/server/back-to.ts';
-import { segments } from '#lib/server/engine.ts';
+import { segmentsOf } from '#lib/server/engine.ts';
 import { filterTexts } from '#lib/server/filter-texts.ts';
 import { siteOf } from '#lib/server/screen.ts';
 import {
@@ -21,13 +21,11 @@ export const load: PageServerLoad = async ({ params, url }) => {
 		/** The filters that can be saved. */
 		given: { filters: given, texts: await filterTexts(site, given) },
 		saved: await Promise.all(
-			segments()
-				.list(site)
-				.map(async (segment) => ({
-					...segment,
-					texts: await filterTexts(site, segment.filters),
-					href: withQuery(screen, { filter: segment.filters })
-				}))
+			segmentsOf(site).map(async (segment) => ({
+				...segment,
+				texts: await filterTexts(site, segment.filters),
+				href: withQuery(screen, { filter: segment.filters })
+			}))
 		)
 	};
 };
@@ -35,7 +33,11 @@ export const load: PageServerLoad = async ({ params, url }) => {
 export const actions: Actions = {
 	save: async ({ params, request, url }) => {
 		const form = await request.formData();
-		const outcome = saveSegment(siteOf(params.site), form.get('name'), form.getAll('filter'));
+		const outcome = saveSegment(siteOf(params.site), {
+			name: form.get('name'),
+			filters: form.getAll('filter'),
+			shared: form.has('shared')
+		});
 		return back(outcome, form, params.site, url);
 	},
 	rename: async ({ params, request }) => {
