@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
 import crypto from 'node:crypto';
-import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { getMigrations } from 'better-auth/db/migration';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { holdDatabase } from '../../tests/support/hold-database.ts';
 import { temporaryFolder } from '../../tests/support/temp.ts';
 import { parseSettings } from '../settings.ts';
 import { createBetterAuth } from './better-auth.ts';
@@ -259,14 +258,8 @@ test('what an older version kept of a provider goes when the file is opened', ()
 });
 
 test('a program that writes to the file for a moment is waited for', async () => {
-	const script = `const { DatabaseSync } = require('node:sqlite');
-		const database = new DatabaseSync(process.argv[1]);
-		database.exec('begin immediate');
-		process.stdout.write('holds');
-		setTimeout(() => { database.exec('commit'); }, 200);`;
-	const other = spawn(process.execPath, ['-e', script, join(folder.path, 'accounts.sqlite')]);
-	await once(other.stdout, 'data');
+	const other = await holdDatabase(join(folder.path, 'accounts.sqlite'));
 	accounts.audit.record({ at: 1, actor: null, site: null, act: 'signed_in', detail: {} });
 	expect(accounts.audit.list(null, { limit: 10, offset: 0 })).toHaveLength(1);
-	await once(other, 'exit');
+	await other.ended;
 });

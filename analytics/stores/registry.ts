@@ -178,9 +178,12 @@ const removedRow = z
 	.transform((row): RemovedSite => ({ site: row.site_id, isDone: row.done_at !== null }));
 const siteRow = z.object({ id: z.number(), domain: z.string(), zone: z.string() });
 
+/** Another program that writes to the file, such as a command beside the server, is waited for rather than failed on. */
+const BUSY_MS = 1_000;
+
 /** Opens the registry file, migrating it where needed. */
 export function openRegistry(file: string): Registry {
-	const database = new DatabaseSync(file);
+	const database = new DatabaseSync(file, { timeout: BUSY_MS });
 	database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
 	const { user_version: version } = z
 		.object({ user_version: z.number() })
