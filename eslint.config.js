@@ -11,9 +11,10 @@ const SERVER = [
 	'src/app.d.ts',
 	'src/server.ts',
 	'src/demo.ts',
-	'src/dev.ts'
+	'src/dev.ts',
+	'src/browser-metrics.ts'
 ];
-const ENTRIES = ['src/server.ts', 'src/demo.ts', 'src/dev.ts'];
+const ENTRIES = ['src/server.ts', 'src/demo.ts', 'src/dev.ts', 'src/browser-metrics.ts'];
 const TOOLS = ['analytics/cli.ts', 'analytics/tracker/build.ts'];
 
 /** Import directions: routes -> #lib, #analytics; server files also -> #analytics/server. */

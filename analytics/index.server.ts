@@ -27,6 +27,7 @@ export { parseSegment, parseSegmentName } from './query/segment.ts';
 export { checkParameters } from './query/check-parameters.ts';
 export { parseSuggestion, SUGGESTION_PARAMETERS } from './query/suggestion-parameters.ts';
 export { queryError } from './query/query-error.ts';
+export { REPORTS } from './reports/registry.ts';
 export { chosenColumns } from './reports/chosen-columns.ts';
 export { metricsOf, withCompanions } from './reports/metrics-of.ts';
 export { checkColumns } from './reports/check-columns.ts';

@@ -15,10 +15,10 @@ declare global {
 			/** The filters of the address in words, in its order. */
 			readonly filterTexts?: readonly FilterText[];
 			readonly segments?: readonly Segment[];
-			/** Whether segments can be saved here. */
+			/** Whether what everybody sees can be changed here, segments among it. */
 			readonly canSave?: boolean;
-			/** Whether they can be saved for everybody. */
-			readonly canShare?: boolean;
+			/** Whether segments of one's own can be saved here. */
+			readonly canSaveOwn?: boolean;
 			readonly site?: { readonly domain: string };
 			/** Whether values to filter by can be looked for here. */
 			readonly canSearch?: boolean;

@@ -178,14 +178,14 @@ describe('fields that nobody asked for', () => {
 		expect(added.status).toBe(201);
 		const { id, ...rest } = JSON.parse(added.text) as { id: number };
 		expect(id).not.toBe(77);
-		expect(rest).toEqual(body);
+		expect(rest).toEqual({ ...body, shared: false });
 		await ask(`${server.url}/api/segments/${id}?site=${BLOG}`, {
 			method: 'PATCH',
 			headers: json,
 			body: JSON.stringify({ name: 'Still mine', filters: ['device:is:desktop'], id: 78, site: 2 })
 		});
 		expect(JSON.parse(await rowsOf())).toEqual({
-			segments: [{ id, name: 'Still mine', filters: ['device:is:mobile'] }]
+			segments: [{ id, name: 'Still mine', filters: ['device:is:mobile'], shared: false }]
 		});
 	});
 

@@ -24,8 +24,8 @@ export const load: LayoutServerLoad = async ({ params, url, locals }) => {
 			.map(({ domain }) => domain),
 		filterTexts: await filterTexts(site, url.searchParams.getAll('filter')),
 		segments: guest === undefined ? segmentsOf(site) : [],
-		canSave: !isReadOnly() && can('own_segments'),
-		canShare: !isReadOnly() && can('segments'),
+		canSave: !isReadOnly() && can('segments'),
+		canSaveOwn: !isReadOnly() && can('own_segments'),
 		screens: SCREENS.filter(({ id }) => isShownTo(id)).map(({ id }) => id),
 		/** Those of a link, which nobody takes away. */
 		fixed: guest === undefined ? [] : await filterTexts(site, filtersNow(site, guest.link.filters)),
