@@ -106,7 +106,7 @@ test('with the keyboard alone: a filter is added, changed and taken away', async
 	await expect(value(page)).toHaveAttribute('aria-activedescendant', /-0$/);
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('button', { name: 'Take away Google' })).toBeVisible();
-	await expect(options(page)).not.toHaveCount(1);
+	// At once, before the values of an empty text have come.
 	await page.keyboard.press('Enter');
 	await expectFilters(page, ['source:is:Google']);
 	await expectVisitors(page, { filter: 'source:is:Google' });
