@@ -14,6 +14,7 @@ export { clientAddress, subscriberOf } from './intake/client-address.ts';
 export { openEngine, type Engine } from './engine.ts';
 export { Failure, messageOf, systemCode } from './failure.ts';
 export { plainName } from './plain-name.ts';
+export { followTexts } from './posts/identity/follow-texts.ts';
 export { parseSettings, SETTINGS, type Settings } from './settings.ts';
 export type { DropSummary, SiteDrops } from './intake/drop-summary.ts';
 export { createIntakeListener } from './intake/http.ts';

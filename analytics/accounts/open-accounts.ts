@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Settings } from '../settings.ts';
+import { openSqlite } from '../stores/open-sqlite.ts';
 import { openApiKeys, type ApiKeys } from './api-keys.ts';
 import { openAttempts, type Attempts } from './attempts.ts';
 import { openAudit, type Audit } from './audit.ts';
@@ -47,18 +47,14 @@ interface AccountsOptions {
 	readonly onTrouble: (message: string) => void;
 }
 
-/** Another program that writes to the file, such as a shell, is waited for rather than failed on. */
-const BUSY_MS = 1_000;
-
 /** Opens `accounts.sqlite` in the data folder, which only its owner may read. */
 export function openAccounts({ settings, now, onTrouble }: AccountsOptions): Accounts {
 	const file = join(settings.DATA_DIR, 'accounts.sqlite');
 	// SQLite gives the files beside it the mode of the first.
 	closeSync(openSync(file, 'a', 0o600));
 	chmodSync(file, 0o600);
-	const database = new DatabaseSync(file, { timeout: BUSY_MS });
-	database.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
-		pragma secure_delete = on;`);
+	const database = openSqlite(file);
+	database.exec('pragma secure_delete = on;');
 	migrateAccounts(database);
 	const secret = readSecret(join(settings.DATA_DIR, 'secret'));
 	const people = openPeople(database);

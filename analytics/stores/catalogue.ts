@@ -9,6 +9,7 @@ import type { SiteRules } from '../posts/identity/site-rules.ts';
 import type { Post, PostInput } from '../posts/post.ts';
 import type { Site } from '../posts/site.ts';
 import type { PostSource, StatedPost } from '../posts/stated-post.ts';
+import { atomically } from './atomically.ts';
 import { openIdentityChanges, type ChangeDetails } from './identity-changes.ts';
 import {
 	openPostFields,
@@ -126,19 +127,6 @@ export function openCatalogue(database: DatabaseSync, now: () => number = Date.n
 		resolveCatalogue(listed(id), identity.list(id), identity.rules(id));
 	const insertAt = (site: number, path: string): number =>
 		idRow.parse(insertPost.get(site, path, '[]', path, '[]', '[]', null, null, null)).id;
-
-	/** All or nothing. */
-	function atomically<T>(work: () => T): T {
-		database.exec('begin immediate');
-		try {
-			const result = work();
-			database.exec('commit');
-			return result;
-		} catch (thrown) {
-			database.exec('rollback');
-			throw thrown;
-		}
-	}
 
 	function put(site: Site, stated: readonly StatedPost[]): PutSummary {
 		const rules = identity.rules(site.id);
@@ -260,7 +248,7 @@ export function openCatalogue(database: DatabaseSync, now: () => number = Date.n
 	}
 
 	const putStated = (site: Site, stated: readonly StatedPost[]): PutSummary =>
-		atomically(() => put(site, stated));
+		atomically(database, () => put(site, stated));
 
 	return {
 		posts: (site) => resolved(site).posts.map(({ post }) => post),
@@ -283,19 +271,19 @@ export function openCatalogue(database: DatabaseSync, now: () => number = Date.n
 		statements: (site, id) =>
 			membersOf(site.id, id).flatMap((member) => fields.statements(member.id)),
 		editPost: (site, id, values) =>
-			atomically(() => {
+			atomically(database, () => {
 				shownPost(site, id);
 				fields.edit(id, values);
 				refresh(site.id, id);
 			}),
 		takeBack: (site, id, names) =>
-			atomically(() => {
+			atomically(database, () => {
 				shownPost(site, id);
 				for (const name of names) fields.takeBack(id, name);
 				refresh(site.id, id);
 			}),
 		mergePosts: (site, post, other, at) =>
-			atomically(() => {
+			atomically(database, () => {
 				if (post === other)
 					throw new Failure('bad_argument', 'A post cannot be merged with itself.');
 				shownPost(site, post);
@@ -303,7 +291,7 @@ export function openCatalogue(database: DatabaseSync, now: () => number = Date.n
 				return identity.add(site.id, { kind: 'merge', post, other, reason: 'hand' }, at);
 			}),
 		splitPost: (site, id, path, at) =>
-			atomically(() => {
+			atomically(database, () => {
 				const { post, members } = shownPost(site, id);
 				if (!post.formerPaths.includes(path))
 					throw new Failure(
@@ -320,7 +308,7 @@ export function openCatalogue(database: DatabaseSync, now: () => number = Date.n
 				return identity.add(site.id, { kind: 'split', post: id, other, path }, at);
 			}),
 		renameName: (site, kind, from, to, at) =>
-			atomically(() => {
+			atomically(database, () => {
 				const { topics, authors } = resolved(site);
 				const known = new Set((kind === 'topic' ? topics : authors).values());
 				if (!known.has(from)) throw new Failure('bad_argument', `There is no ${kind} "${from}".`);
@@ -329,7 +317,7 @@ export function openCatalogue(database: DatabaseSync, now: () => number = Date.n
 				return identity.add(site.id, { kind, from, to }, at);
 			}),
 		undoChange: (site, id, at) =>
-			atomically(() => {
+			atomically(database, () => {
 				const change = identity.list(site.id).find((each) => each.id === id);
 				if (change === undefined)
 					throw new Failure('not_found', `There is no change ${id} on ${site.domain}.`);
@@ -354,7 +342,7 @@ export function openCatalogue(database: DatabaseSync, now: () => number = Date.n
 			rules: identity.rules(site.id)
 		}),
 		read: (site, { posts, changes, rules }) =>
-			atomically(() => {
+			atomically(database, () => {
 				const ids = new Map<number, number>();
 				for (const { id: written, path, formerPaths, statements } of posts) {
 					const id = insertAt(site.id, path);

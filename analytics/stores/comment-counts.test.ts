@@ -68,3 +68,14 @@ test('growth on some days is the count after them less the count before, and sit
 		})
 	);
 });
+
+test('counts that cannot be restored leave those that were there, and the registry as it was', () => {
+	const site = registry.addSite('whole.example.com', 'UTC', 0);
+	const known = { post: 1, day: '2026-01-01', count: 2, growth: 0 };
+	registry.commentCounts.restore(site, [known]);
+	const broken = { ...known, post: 2, count: Number.NaN };
+	expect(() => registry.commentCounts.restore(site, [known, broken])).toThrow();
+	expect(registry.commentCounts.list(site)).toEqual([known]);
+	registry.commentCounts.restore(site, [{ ...known, count: 3 }]);
+	expect(registry.commentCounts.list(site)).toEqual([{ ...known, count: 3 }]);
+});

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Post } from '../posts/post.ts';
 import type { Site } from '../posts/site.ts';
+import { atomically } from './atomically.ts';
 
 export const COMMENT_COUNTS_MIGRATION = `create table comment_counts (
 	site_id integer not null references sites (id), post_id integer not null, day text not null,
@@ -70,9 +71,9 @@ export function openCommentCounts(database: DatabaseSync): CommentCounts {
 					: [{ id, count: commentCount, growth: commentCount - (before ?? commentCount) }];
 			});
 			if (changed.length === 0) return;
-			database.exec('begin immediate');
-			for (const { id, count, growth } of changed) upsert.run(site.id, id, day, count, growth);
-			database.exec('commit');
+			atomically(database, () => {
+				for (const { id, count, growth } of changed) upsert.run(site.id, id, day, count, growth);
+			});
 		},
 		growth: (site, { from, to }) =>
 			new Map(
@@ -83,11 +84,11 @@ export function openCommentCounts(database: DatabaseSync): CommentCounts {
 			),
 		list: (site) => z.array(countRow).parse(selectAll.all(site.id)),
 		restore: (site, counts) => {
-			database.exec('begin immediate');
-			erase.run(site.id);
-			for (const { post, day, count, growth } of counts)
-				upsert.run(site.id, post, day, count, growth);
-			database.exec('commit');
+			atomically(database, () => {
+				erase.run(site.id);
+				for (const { post, day, count, growth } of counts)
+					upsert.run(site.id, post, day, count, growth);
+			});
 		}
 	};
 }

@@ -1,4 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import type { Goal, GoalKind } from '../events/goals.ts';
@@ -6,6 +5,8 @@ import type { DropCount } from '../intake/drop-ledger.ts';
 import { AUTHOR_BAND, type AuthorBand } from '../posts/author-band.ts';
 import { PRIVACY_SIGNALS, type PrivacySignals } from '../posts/privacy-signals.ts';
 import type { Site } from '../posts/site.ts';
+import { atomically } from './atomically.ts';
+import { openSqlite } from './open-sqlite.ts';
 import { openSeenPages, type SeenPages } from './seen-pages.ts';
 import { openSegments, SEGMENTS_MIGRATION, type Segments } from './segments.ts';
 import { NO_SYNC, syncState, type SyncState } from '../posts/sync/sync-state.ts';
@@ -178,13 +179,9 @@ const removedRow = z
 	.transform((row): RemovedSite => ({ site: row.site_id, isDone: row.done_at !== null }));
 const siteRow = z.object({ id: z.number(), domain: z.string(), zone: z.string() });
 
-/** Another program that writes to the file, such as a command beside the server, is waited for rather than failed on. */
-const BUSY_MS = 1_000;
-
 /** Opens the registry file, migrating it where needed. */
 export function openRegistry(file: string): Registry {
-	const database = new DatabaseSync(file, { timeout: BUSY_MS });
-	database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
+	const database = openSqlite(file);
 	const { user_version: version } = z
 		.object({ user_version: z.number() })
 		.parse(database.prepare('pragma user_version').get());
@@ -257,15 +254,10 @@ export function openRegistry(file: string): Registry {
 			return siteRow.parse(insertSite.get(domain, zone, now));
 		},
 		removeSite: ({ id }, now) => {
-			database.exec('begin immediate');
-			try {
+			atomically(database, () => {
 				for (const statement of SITE_ROWS) database.prepare(statement).run(id);
 				insertRemoved.run(id, now);
-				database.exec('commit');
-			} catch (thrown) {
-				database.exec('rollback');
-				throw thrown;
-			}
+			});
 		},
 		removedSites: () => z.array(removedRow).parse(selectRemoved.all()),
 		finishRemoval: (site, now) => {

@@ -289,6 +289,7 @@ test('a segment of the demo is applied, and nothing can be saved there', async (
 		data: { name: 'Mine', filters: ['device:is:mobile'] }
 	});
 	expect(refused.status()).toBe(403);
+	expect(await refused.text()).toContain('This dashboard is read-only');
 });
 
 const BLOG = 'blog.example.com';

@@ -1,7 +1,7 @@
-import { encodeFilter, parseFilter } from '../../query/filter.ts';
 import type { Segments } from '../../stores/segments.ts';
 import type { Site } from '../site.ts';
 import type { Follow } from './follow.ts';
+import { followTexts } from './follow-texts.ts';
 
 /** Segments whose filters name posts, topics and authors as they are called now; what was saved stays as it is. */
 export function followSegments<T extends Pick<Segments, 'list'>>(
@@ -11,13 +11,9 @@ export function followSegments<T extends Pick<Segments, 'list'>>(
 	return {
 		...segments,
 		list: (site, person) =>
-			segments.list(site, person).map((segment) => {
-				const follow = followOf(site);
-				const filters = segment.filters.flatMap((text) => {
-					const filter = parseFilter(text);
-					return filter === null ? [text] : follow([filter]).map(encodeFilter);
-				});
-				return { ...segment, filters };
-			})
+			segments.list(site, person).map((segment) => ({
+				...segment,
+				filters: followTexts(followOf(site), segment.filters)
+			}))
 	};
 }

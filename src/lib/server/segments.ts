@@ -25,19 +25,21 @@ export function saveSegment(
 ): SegmentOutcome {
 	const parsed = parseSegment(name, filters);
 	if (!parsed.ok) return { ok: false, status: 400, errors: parsed.errors };
-	const { person, shared: mayShare } = reachOn(site);
-	const isShared = shared === true;
-	if (isShared ? !mayShare : person === null)
-		return refuse(403, {
-			path: '#/shared',
-			given: String(isShared),
-			allowed: isShared ? 'false' : 'true',
-			message: 'Segments for everybody are for editors and owners of the site to save.'
-		});
-	return change(parsed.value.name, () => ({
-		ok: true,
-		segment: engine().segments.add(site, parsed.value, Date.now(), isShared ? null : person)
-	}));
+	return change(parsed.value.name, () => {
+		const { person, shared: mayShare } = reachOn(site);
+		const isShared = shared === true;
+		if (isShared ? !mayShare : person === null)
+			return refuse(403, {
+				path: '#/shared',
+				given: String(isShared),
+				allowed: isShared ? 'false' : 'true',
+				message: 'Segments for everybody are for editors and owners of the site to save.'
+			});
+		return {
+			ok: true,
+			segment: engine().segments.add(site, parsed.value, Date.now(), isShared ? null : person)
+		};
+	});
 }
 
 /** The segments that whoever asks may change. */

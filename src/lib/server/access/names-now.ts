@@ -1,4 +1,5 @@
-import { encodeFilter, parseFilter, type Filter, type Site } from '#analytics';
+import type { Filter, Site } from '#analytics';
+import { followTexts } from '#analytics/server';
 import { engine } from '#lib/server/open-engine.ts';
 
 /**
@@ -14,9 +15,5 @@ export function authorsNow(site: Site, authors: readonly string[]): readonly str
 
 /** The same of filters as the query string writes them; what is no filter stays as it is. */
 export function filtersNow(site: Site, filters: readonly string[]): readonly string[] {
-	const follow = engine().identity.follow(site);
-	return filters.flatMap((text) => {
-		const filter = parseFilter(text);
-		return filter === null ? [text] : follow([filter]).map(encodeFilter);
-	});
+	return followTexts(engine().identity.follow(site), filters);
 }
