@@ -49,7 +49,13 @@ const ZONES: Readonly<Record<string, number>> = {
 	pdt: -7,
 	akst: -9,
 	akdt: -8,
-	hst: -10
+	hst: -10,
+	// As American broadcasters write them, summer and winter alike.
+	at: -4,
+	et: -5,
+	ct: -6,
+	mt: -7,
+	pt: -8
 };
 
 const LOCALES = 'en de fr es it pt nl sv da nb fi pl cs hu el ru uk tr ro id ca'.split(' ');
@@ -61,7 +67,11 @@ const TIME = String.raw`(?:[\s,T]+(?:at\s+|um\s+|à\s+)?(\d{1,2})[:.h](\d{1,2})(
 
 const ISO =
 	/^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:(?:\s*T\s*|\s+|T)(\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?\s*(z|[a-z]{2,5}|(?:utc|gmt)?\s*[+-]\s*\d{1,2}(?::?\d{2})?)?(?:\s*\[[^\]]*\])?)?$/i;
-const ORDINAL = /^(\d{4})-?(\d{3})$/;
+const ORDINAL = /^(\d{4}|\d{2})-?(\d{3})$/;
+/** ISO 8601 until 2000 let the century out, and the day too behind a dash that stands for it. */
+const SHORT_YEAR = /^(?:(\d{2})(-?)([01]\d)\2([0-3]\d)|-(\d{2})-?(\d{2}))$/;
+/** A nought too many before the month. */
+const LONG_MONTH = /^(\d{4}-)0(\d{2}-\d{2})/;
 const SLASHED = new RegExp(String.raw`^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})\.?${TIME}${ZONE}$`, 'i');
 const NAMED_DAY_FIRST = new RegExp(
 	String.raw`^(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-]+(?:de\s+|d')?(\p{L}+)\.?,?[\s-]+(?:de\s+)?(\d{2,4})${TIME}${ZONE}$`,
@@ -110,6 +120,7 @@ export function parseDate(given: string, zone: string): number | null {
 	const dashed = text
 		.replace(/[‐-―]/g, '-')
 		.replace(/\bEtc\/(?=GMT|UTC)/i, '')
+		.replace(LONG_MONTH, '$1$2')
 		.replace(HALF_FIRST, by24Hours);
 	const read =
 		readMoment(dashed) ??
@@ -127,11 +138,19 @@ function readMoment(text: string): Moment | null {
 	const iso = ISO.exec(text);
 	if (iso !== null) {
 		const [, year, month, day, hour, minute, second, zone] = iso;
-		return moment(year, month ?? '1', day ?? '1', [hour, minute, second], zone);
+		const read = moment(year, month ?? '1', day ?? '1', [hour, minute, second], zone);
+		// Of six digits without such a month the first two are the year.
+		if (read !== null || !SHORT_YEAR.test(text)) return read;
+	}
+	const short = SHORT_YEAR.exec(text);
+	if (short !== null) {
+		const [, year, , month, day, yearAlone, monthAlone] = short;
+		return moment(year ?? yearAlone, month ?? monthAlone, day ?? '1', [], undefined);
 	}
 	const ordinal = ORDINAL.exec(text);
 	if (ordinal !== null) {
-		const at = new Date(Date.UTC(Number(ordinal[1]), 0, Number(ordinal[2])));
+		const [, year = '', day] = ordinal;
+		const at = new Date(Date.UTC(wholeYear(year), 0, Number(day)));
 		return { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate() };
 	}
 	const asian = ASIAN.exec(text);
@@ -184,11 +203,10 @@ function moment(
 	zone: string | undefined
 ): Moment | null {
 	if (year === undefined || month === undefined || day === undefined) return null;
-	const short = Number(year);
 	const hours = Number(hour ?? 0);
 	const clock = half === undefined ? hours : (hours % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
 	const made = {
-		year: year.length === 2 ? short + (short < 70 ? 2000 : 1900) : short,
+		year: wholeYear(year),
 		month: Number(month),
 		day: Number(day),
 		hour: clock,
@@ -200,6 +218,11 @@ function moment(
 	const days = new Date(Date.UTC(made.year, m, 0)).getUTCDate();
 	const isReal = m >= 1 && m <= 12 && d >= 1 && d <= days && h <= 24;
 	return isReal && made.minute < 60 && made.second <= 60 ? made : null;
+}
+
+function wholeYear(year: string): number {
+	const given = Number(year);
+	return year.length === 2 ? given + (given < 70 ? 2000 : 1900) : given;
 }
 
 function instantOf(at: Moment, zone: string): number | null {
