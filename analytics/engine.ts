@@ -115,6 +115,8 @@ export interface Engine {
 	readonly putStated: (site: Site, posts: readonly StatedPost[]) => Promise<PutSummary>;
 	/** Reads the catalogue anew from where the blog publishes it. @throws Failure `fetch`, `bad_file` */
 	readonly syncPosts: (site: Site, source?: CatalogueSource) => Promise<SyncResult>;
+	/** Reads the catalogues whose time has come, by their schedules; a server does so by itself. */
+	readonly syncDuePosts: () => Promise<void>;
 	/** Reads pages that readers saw first of late for what they say of themselves; a server does so by itself. */
 	readonly readSeenPages: (site: Site) => Promise<void>;
 	/** How far that is; null while it does not go on. */
@@ -258,7 +260,7 @@ export async function openEngine({
 		exceptions: fetchExceptions(settings),
 		now
 	});
-	const syncing = new Cron(SYNC_CHECKS, { protect: true, unref: true }, async () => {
+	const syncDuePosts = async (): Promise<void> => {
 		for (const site of sites)
 			if (isDue(registry.sync(site), now()) && !isClosing)
 				await syncs
@@ -266,7 +268,8 @@ export async function openEngine({
 					.catch((thrown: unknown) =>
 						onTrouble(`The catalogue of ${site.domain}: ${messageOf(thrown)}`)
 					);
-	});
+	};
+	const syncing = new Cron(SYNC_CHECKS, { protect: true, unref: true }, syncDuePosts);
 
 	const seenPages = openSeenPages({
 		store,
@@ -454,6 +457,7 @@ export async function openEngine({
 		putPosts: (site, inputs) => stored(site, catalogue.putPosts(site, inputs)),
 		putStated,
 		syncPosts: syncs.sync,
+		syncDuePosts,
 		syncProgress: syncs.progress,
 		readSeenPages: seenPages,
 		discoverPosts: syncs.discover,

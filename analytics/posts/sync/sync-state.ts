@@ -5,7 +5,12 @@ const HOUR = 60 * 60 * 1_000;
 /** Where a catalogue may come from; `auto` finds it by what the home page names. */
 const SOURCE_KINDS = ['auto', 'feed', 'sitemap', 'wordpress', 'ghost'] as const;
 
-const validators = z.object({ etag: z.string().optional(), lastModified: z.string().optional() });
+const validators = z.object({
+	etag: z.string().optional(),
+	lastModified: z.string().optional(),
+	/** The document that they are of; earlier versions did not keep it. */
+	of: z.string().optional()
+});
 
 /** How a site's catalogue is kept up to date, and how the last time went; as it is stored. */
 export const syncState = z.object({

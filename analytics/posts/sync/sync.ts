@@ -147,19 +147,26 @@ async function syncSite(
 	let next: SyncState = { ...state, lastAt: now() };
 	try {
 		const source = given ?? (await chosen(site, state, fetcher));
-		const isSame = source.kind === state.kind && source.url === state.url;
-		const validators = isSame && given === undefined ? state.validators : null;
+		const isSame = given === undefined && state.validators?.of === source.url;
+		const validators = isSame ? state.validators : null;
 		const answer = await readSource(source, site.zone, fetcher, validators ?? {});
 		errors.push(...answer.errors.map(withoutKey));
 		await put(answer.kind, answer.candidates);
-		const read = await readPages(
+		const { read, isWhole } = await readPages(
 			site,
 			state.read,
 			answer.pages,
 			{ fetcher, isOwnHost, put, errors, tell },
 			context
 		);
-		next = { ...next, validators: answer.validators, read };
+		next = { ...next, read };
+		// A source that did not change would not name what is still to be read of it.
+		const isRead = isWhole && answer.errors.length === 0;
+		if (given === undefined)
+			next = {
+				...next,
+				validators: isRead && answer.validators ? { ...answer.validators, of: source.url } : null
+			};
 		return { ...totals, errors: errors.slice(0, MAX_ERRORS) };
 	} catch (thrown) {
 		const told = withoutKey(messageOf(thrown));
@@ -183,7 +190,7 @@ async function readPages(
 		readonly tell: (more: Partial<SyncProgress>) => void;
 	},
 	{ now, keepParams }: SyncContext
-): Promise<SyncState['read']> {
+): Promise<{ readonly read: SyncState['read']; readonly isWhole: boolean }> {
 	const pageOf = (url: string): string =>
 		canonicalPath(new URL(url), { keepParams: keepParams(site) });
 	const read = { ...readBefore };
@@ -213,7 +220,7 @@ async function readPages(
 	if (found.length > 0) await work.put('page', found);
 	if (waiting.length > PAGES_A_TIME)
 		work.errors.push(`${waiting.length - PAGES_A_TIME} more pages are read next time.`);
-	return read;
+	return { read, isWhole: waiting.every(({ url }) => read[pageOf(url)] !== undefined) };
 }
 
 async function chosen(site: Site, state: SyncState, fetcher: Fetcher): Promise<CatalogueSource> {
