@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, writeFileSync } from 'node:fs';
+import { createWriteStream, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
@@ -64,12 +64,21 @@ async function zipOf(
 	const zip = new ZipFile();
 	for (const [entry, content] of Object.entries(entries))
 		if (typeof content === 'string') zip.addBuffer(Buffer.from(content), entry);
-		else zip.addReadStream(content, entry);
+		else zip.addReadStream(content, entry, { compressionLevel: 1 });
 	zip.end();
 	const path = join(scratch.path, name);
 	await pipeline(zip.outputStream as Readable, createWriteStream(path));
 	return path;
 }
+
+const MEGABYTE = Buffer.alloc(1024 ** 2, '1');
+/** The same letter without an end of line, as it is read. */
+const ones = (megabytes: number): Readable =>
+	Readable.from(
+		(function* () {
+			for (let at = 0; at < megabytes; at += 1) yield MEGABYTE;
+		})()
+	);
 
 const combined = (path: string, second: number, ip = '203.0.113.1'): string =>
 	`${ip} - - [09/Jul/2026:01:${String(Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')} +0000] "GET ${path} HTTP/1.1" 200 512 "-" "${CHROME}"`;
@@ -214,26 +223,36 @@ describe('files that are wrong', () => {
 		for (const [format, path, sentence] of isWrong) await wrong(format, path, sentence, dataDir);
 	});
 
+	/** At full size: IMPORT_BOMB_MB=5000 IMPORT_LINE_MB=1000 */
+	const bombMegabytes = Number(process.env['IMPORT_BOMB_MB'] ?? 300);
+	const lineMegabytes = Number(process.env['IMPORT_LINE_MB'] ?? 300);
+
 	test(
 		'a line without an end and a ZIP bomb are refused in little memory',
 		{ timeout: 180_000 },
 		async () => {
-			const megabytes = Number(process.env['IMPORT_BOMB_MB'] ?? 70);
-			const zeros = (): Readable =>
-				Readable.from(
-					(function* () {
-						for (let at = 0; at < megabytes; at += 1) yield Buffer.alloc(1024 ** 2, 0x31);
-					})()
-				);
 			const dataDir = await newBlog();
-			const bomb = await zipOf('bomb.zip', { 'imported_visitors_1_2.csv': zeros() });
-			await wrong('plausible', bomb, /bomb\.zip unpacks to [\d,]+ MB/, dataDir);
+			const bomb = await zipOf('bomb.zip', { 'imported_visitors_1_2.csv': ones(bombMegabytes) });
 			const long = join(scratch.path, 'long.csv');
-			await pipeline(zeros(), createWriteStream(long));
+			await pipeline(ones(lineMegabytes), createWriteStream(long));
+			const before = process.resourceUsage().maxRSS;
+			await wrong('plausible', bomb, /bomb\.zip unpacks to [\d,]+ MB/, dataDir);
 			await wrong('umami', long, /long\.csv:\d+: .*longer than 256 kB/, dataDir);
 			await wrong('access-log', long, /long\.csv:1: .*longer than 64 kB/, dataDir);
+			const grownMegabytes = (process.resourceUsage().maxRSS - before) / 1024;
+			expect(grownMegabytes).toBeLessThan(250);
+			rmSync(long);
 		}
 	);
+
+	test('a ZIP file that holds more than it states is refused', async () => {
+		const bomb = await zipOf('lying.zip', { 'imported_visitors_1_2.csv': ones(80) });
+		const bytes = readFileSync(bomb);
+		const directory = bytes.lastIndexOf('PK\u0001\u0002');
+		expect(bytes.readUInt32LE(directory + 24)).toBe(80 * MEGABYTE.length);
+		bytes.writeUInt32LE(1_000, directory + 24);
+		await wrong('plausible', file('lying.zip', bytes), /lying\.zip cannot be read to its end: /);
+	});
 });
 
 describe('figures that were counted elsewhere', () => {
