@@ -39,7 +39,9 @@ export async function importedRows(
 	const asked = { ...question, filters };
 	const { range, interval, imported, by, postsOnly } = asked;
 	if (!imported.counted || range.from > imported.until || range.to < imported.from) return null;
-	if (range.since !== undefined || interval === 'hour') return null;
+	if (range.since !== undefined) return null;
+	// No tool says of which hour its figures are.
+	if (interval === 'hour' && by.includes('date')) return null;
 	const conditions = filters.filter((filter) => 'dimension' in filter);
 	if (conditions.length < filters.length) return null;
 	const keys = by.filter((key) => key !== 'date');

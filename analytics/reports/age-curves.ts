@@ -8,6 +8,7 @@ import {
 	type ReadersByAge
 } from './age.ts';
 import type { ReportContext } from './definition.ts';
+import { importedFirstDays } from './imported-first-days.ts';
 import { isoTime } from './iso-time.ts';
 import type { AgeCurve } from './post-detail.ts';
 import { bandAt, readersOfPeers, typicalOf, withPeers, type Typical } from './typical-band.ts';
@@ -31,13 +32,20 @@ export async function ageCurves(
 	const needed = published.flatMap((post) => withPeers(post, typical, AGES));
 	const readers = await readersOfPeers(context, [...new Set(needed)], AGES, typical);
 	const byId = new Map(published.map((post) => [post.id, post]));
-	return (post) => ageCurve(post, byId.get(post.id), { readers, typical });
+	const isImported = await importedFirstDays(context, published, typical.recordedFrom);
+	return (post) => ageCurve(post, byId.get(post.id), { readers, typical, isImported });
+}
+
+interface Ages {
+	readonly readers: ReadersByAge;
+	readonly typical: Typical;
+	readonly isImported: (post: Published) => boolean;
 }
 
 function ageCurve(
 	post: Post,
 	published: Published | undefined,
-	{ readers, typical }: { readonly readers: ReadersByAge; readonly typical: Typical }
+	{ readers, typical, isImported }: Ages
 ): AgeCurve {
 	const { recordedFrom, now } = typical;
 	const shown = {
@@ -47,7 +55,14 @@ function ageCurve(
 		published_at: isoTime(post.publishedAt)
 	};
 	if (published === undefined)
-		return { ...shown, age_hours: null, points: [], band: [], verdict: null };
+		return {
+			...shown,
+			age_hours: null,
+			points: [],
+			missing: 'no publication date',
+			band: [],
+			verdict: null
+		};
 	const age = (now - published.publishedAt) / HOUR;
 	const isRecorded = recordedFrom !== null && published.publishedAt >= recordedFrom;
 	const points = isRecorded
@@ -66,6 +81,11 @@ function ageCurve(
 		...shown,
 		age_hours: Math.floor(age),
 		points,
+		missing: isRecorded
+			? null
+			: isImported(published)
+				? 'first days imported, without hours'
+				: 'first days not recorded',
 		band,
 		verdict:
 			last === undefined || reached === undefined

@@ -1,4 +1,5 @@
 import { buckets } from '../query/period.ts';
+import { hasImportedDays } from './add-imported.ts';
 import { ask } from './ask.ts';
 import type { ReportContext } from './definition.ts';
 
@@ -6,10 +7,10 @@ import type { ReportContext } from './definition.ts';
 export interface MemberTrends {
 	/** First moments of the buckets, oldest first. */
 	readonly buckets: readonly string[];
-	/** Those with readers in the range, most first; values stand by bucket. */
+	/** Those with readers in the range, most first; values stand by bucket, null where nobody counted them. */
 	readonly members: readonly {
 		readonly name: string;
-		readonly readers: readonly number[];
+		readonly readers: readonly (number | null)[];
 	}[];
 }
 
@@ -26,16 +27,21 @@ export async function memberTrends(
 	});
 	const labels = buckets(query, query.interval);
 	const places = new Map(labels.map((label, at) => [label, at]));
-	const lines = new Map<string, number[]>();
+	const nothing = labels.map((label) => {
+		const day = label.slice(0, 10);
+		return hasImportedDays(query.imported, { from: day, to: day }) ? null : 0;
+	});
+	const lines = new Map<string, (number | null)[]>();
 	for (const row of rows) {
 		const name = String(row[by] ?? '');
 		const at = places.get(String(row['date']));
-		if (name === '' || at === undefined) continue;
-		const line = lines.get(name) ?? new Array<number>(labels.length).fill(0);
-		line[at] = Number(row['readers']);
+		if (name === '' || at === undefined || typeof row['readers'] !== 'number') continue;
+		const line = lines.get(name) ?? [...nothing];
+		line[at] = row['readers'];
 		lines.set(name, line);
 	}
-	const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+	const sum = (values: readonly (number | null)[]): number =>
+		values.reduce<number>((all, value) => all + (value ?? 0), 0);
 	return {
 		buckets: labels,
 		members: [...lines]

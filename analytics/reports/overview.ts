@@ -4,6 +4,7 @@ import { localDay, localHour } from '../time/local.ts';
 import { emptyMetrics } from './add-imported.ts';
 import { askBoth } from './ask.ts';
 import { key, wantedOf, type ReportDefinition } from './definition.ts';
+import type { Row } from './result.ts';
 
 const METRIC_IDS = [
 	'visitors',
@@ -44,23 +45,23 @@ export const overview: ReportDefinition = {
 		const byDate = new Map(rows.map((row) => [row['date'], row]));
 		const { since, until } = range;
 		const zone = context.site.zone;
+		const { interval, imported } = context.query;
+		const empty = (date: string): Row => {
+			const day = date.slice(0, 10);
+			// Nobody counted hours of imported days.
+			return emptyMetrics(imported, { from: day, to: day }, interval === 'hour' ? [] : rows, asked);
+		};
 		const hourLabel = (ts: number): string =>
 			`${localDay(zone, ts)} ${String(localHour(zone, ts)).padStart(2, '0')}:00`;
-		const labels = buckets(range, context.query.interval).filter(
+		const labels = buckets(range, interval).filter(
 			(label) =>
 				since === undefined ||
 				until === undefined ||
-				context.query.interval !== 'hour' ||
+				interval !== 'hour' ||
 				(label >= hourLabel(since) && label <= hourLabel(Math.min(until - 1, context.now)))
 		);
 		return {
-			rows: labels.map(
-				(date) =>
-					byDate.get(date) ?? {
-						date,
-						...emptyMetrics(context.query.imported, { from: date, to: date }, rows, asked)
-					}
-			),
+			rows: labels.map((date) => byDate.get(date) ?? { date, ...empty(date) }),
 			totals
 		};
 	}

@@ -54,6 +54,8 @@ export interface AgeCurve {
 	readonly age_hours: number | null;
 	/** Up to the age reached: hours 0 to 72, then whole days (as hours) to 30 days. */
 	readonly points: readonly { readonly age_hours: number; readonly readers: number }[];
+	/** Why there are none, in a few words; else null. */
+	readonly missing: string | null;
 	/** Typical band of the previous 30 posts at the same ages, or empty where fewer than 3 are that old. */
 	readonly band: readonly {
 		readonly age_hours: number;

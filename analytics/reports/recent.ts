@@ -1,6 +1,7 @@
 import type { MetricId } from '../metrics.ts';
 import { cumulative, firstEvent, HOUR, newestFirst, type Published } from './age.ts';
 import { key, type ReportDefinition } from './definition.ts';
+import { importedFirstDays } from './imported-first-days.ts';
 import { isoTime } from './iso-time.ts';
 import { oncePerReport } from './once-per-report.ts';
 import { chosenPosts } from './post-filters.ts';
@@ -38,7 +39,9 @@ export const recent: ReportDefinition = {
 		const all = newestFirst(posts, now);
 		const newest = (await chosenPosts(store, site, all, query.filters)).slice(0, RECENT_POSTS);
 		const ageOf = (post: Published): number => Math.floor((now - post.publishedAt) / HOUR);
-		const typical = typicalOf(context, await firstEvent(store, site));
+		const recordedFrom = await firstEvent(store, site);
+		const typical = typicalOf(context, recordedFrom);
+		const isImported = await importedFirstDays(context, newest, recordedFrom);
 		const needed = newest.flatMap((post) => withPeers(post, typical, [ageOf(post)]));
 		const ages = newest.map(ageOf);
 		const readers = await readersOfPeers(context, [...new Set(needed)], ages, typical);
@@ -51,7 +54,8 @@ export const recent: ReportDefinition = {
 				title: post.title,
 				published_at: isoTime(post.publishedAt),
 				age_hours: hours,
-				readers_cumulative: cumulative(readers, post.id, hours),
+				// Readers since then would look like all of them.
+				readers_cumulative: isImported(post) ? null : cumulative(readers, post.id, hours),
 				typical_p10: band?.p10 ?? null,
 				typical_p25: band?.p25 ?? null,
 				typical_p50: band?.p50 ?? null,

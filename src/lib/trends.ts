@@ -4,13 +4,17 @@ import type { Interval } from '#lib/format.ts';
 export interface Trends {
 	readonly interval: Interval;
 	readonly buckets: readonly string[];
-	readonly members: readonly { readonly name: string; readonly values: readonly number[] }[];
+	readonly members: readonly {
+		readonly name: string;
+		readonly values: readonly (number | null)[];
+	}[];
 }
 
 /** The greatest value of all, which every line is drawn against. */
 export function trendsMax({ members }: Pick<Trends, 'members'>): number {
 	return members.reduce(
-		(most, { values }) => values.reduce((greatest, value) => Math.max(greatest, value), most),
+		(most, { values }) =>
+			values.reduce<number>((greatest, value) => Math.max(greatest, value ?? 0), most),
 		1
 	);
 }

@@ -8,9 +8,8 @@ const SMALLEST_BASE = 10;
 const DAYS_FROM = 72;
 
 /** One sentence on a post for its age: "day 3: 1.8 times your typical post". */
-export function verdictText(curve: Pick<AgeCurve, 'verdict' | 'published_at' | 'points'>): string {
-	if (curve.published_at === null) return 'no publication date';
-	if (curve.points.length === 0) return 'first days not recorded';
+export function verdictText(curve: Pick<AgeCurve, 'verdict' | 'missing'>): string {
+	if (curve.missing !== null) return curve.missing;
 	if (curve.verdict === null) return 'too early to say';
 	const { age_hours, ratio, readers, typical } = curve.verdict;
 	const age = ageText(age_hours);

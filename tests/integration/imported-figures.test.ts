@@ -287,6 +287,30 @@ describe('the overview', () => {
 		expect(compare?.totals).toMatchObject({ visitors: 30, page_views: 80, readers: null });
 	});
 
+	test('of one imported day has its figures, and gaps for its hours', async () => {
+		const { rows, totals, query } = await report('overview', 'from=2026-07-02&compare=none');
+		expect(query.interval).toBe('hour');
+		expect(totals).toMatchObject({ visitors: 20, visits: 24, page_views: 50, readers: null });
+		expect(rows.length).toBe(24);
+		expect(
+			pick(rows, 'page_views', 'readers')
+				.flat()
+				.every((value) => value === null)
+		).toBe(true);
+		const both = await report('overview', 'from=2026-07-02&to=2026-07-03&interval=hour');
+		expect(both.totals).toMatchObject({ visitors: 21, page_views: 52, readers: 1 });
+		expect(pick(both.rows.slice(23, 25), 'date', 'page_views')).toEqual([
+			['2026-07-02 23:00', null],
+			['2026-07-03 00:00', 0]
+		]);
+		const posts = await report('posts', 'from=2026-07-02&compare=none&sort=path');
+		expect(pick(posts.rows, 'path', 'page_views', 'readers', 'reads')).toEqual([
+			['/a', 40, 18, null],
+			['/b', 10, 4, null],
+			['/c', 0, 0, null]
+		]);
+	});
+
 	test('without them where the query says so', async () => {
 		const { totals, rows, query } = await report('overview', `${ALL}&imported=false`);
 		expect(query.imported?.counted).toBe(false);
@@ -307,6 +331,19 @@ describe('the overview', () => {
 		expect(await filtered('channel:is:Direct')).toMatchObject({ visitors: 2 });
 		const crossed = await report('overview', `${ALL}&filter=country:is:DE&filter=device:is:mobile`);
 		expect(crossed.totals).toMatchObject({ visitors: 0 });
+	});
+});
+
+describe('trends', () => {
+	test('of topics and authors have gaps on imported days', async () => {
+		const site = engine.reports.site('blog.example.com');
+		if (site === null) throw new Error('There is no site.');
+		const outcome = await engine.reports.resolve(site, new URLSearchParams(ALL));
+		if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
+		expect((await engine.reports.trends('topic', outcome.query)).members).toEqual([
+			{ name: 'X', readers: [null, null, 1, 1] },
+			{ name: 'Y', readers: [null, null, 1, 1] }
+		]);
 	});
 });
 
@@ -436,5 +473,33 @@ test('two tools on one day: the later import counts, and removing it brings the 
 		[60],
 		[10],
 		[0]
+	]);
+});
+
+test('a post whose first days were imported has no curve and no sum, and says why', async () => {
+	const posts = [
+		{ path: '/d', title: 'D', published_at: '2026-07-04T02:00:00Z' },
+		{ path: '/old', title: 'Old', published_at: '2026-06-01T00:00:00Z' }
+	];
+	await byline('posts', 'sync', '--file', file('more.json', JSON.stringify(posts)));
+	const site = engine.reports.site('blog.example.com');
+	if (site === null) throw new Error('There is no site.');
+	const outcome = await engine.reports.resolve(site, new URLSearchParams());
+	if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
+	const curves = await engine.reports.recentCurves(outcome.query);
+	expect(curves.map(({ path, points, missing }) => [path, points.length, missing])).toEqual([
+		['/d', 35, null],
+		['/c', 0, 'first days imported, without hours'],
+		['/b', 0, 'first days imported, without hours'],
+		['/a', 0, 'first days imported, without hours'],
+		['/old', 0, 'first days not recorded']
+	]);
+	const { rows } = await report('recent', '');
+	expect(pick(rows, 'path', 'readers_cumulative')).toEqual([
+		['/d', 0],
+		['/c', null],
+		['/b', null],
+		['/a', null],
+		['/old', 0]
 	]);
 });

@@ -17,6 +17,7 @@ const curve: AgeCurve = {
 		{ age_hours: 1, p10: 1, p25: 5.4, p50: 10.5, p75: 15, p90: 30 },
 		{ age_hours: 96, p10: 2, p25: 8, p50: 40, p75: 50, p90: 90 }
 	],
+	missing: null,
 	verdict: null
 };
 

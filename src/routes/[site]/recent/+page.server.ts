@@ -1,3 +1,4 @@
+import { numberAt } from '#lib/columns.ts';
 import { reports } from '#lib/server/engine.ts';
 import { failureOf, valueOr } from '#lib/part.ts';
 import { partOf } from '#lib/server/part-of.ts';
@@ -15,6 +16,8 @@ export const load: PageServerLoad = async ({ params, url }) => {
 		query,
 		curves: valueOr(curves, []),
 		failed: failureOf(curves) ?? failed,
-		readers: new Map(rows.map((row) => [Number(row['post_id']), Number(row['readers_cumulative'])]))
+		readers: new Map(
+			rows.map((row) => [Number(row['post_id']), numberAt(row, 'readers_cumulative')])
+		)
 	};
 };
