@@ -49,6 +49,7 @@ export type { SyncState } from './posts/sync/sync-state.ts';
 export type { PostSource } from './posts/stated-post.ts';
 export type { StatedField } from './stores/post-fields.ts';
 export { importDetail } from './imports/import-detail.ts';
+export { importNotes } from './imports/import-notes.ts';
 export { parityOf } from './imports/parity.ts';
 export type { IncomingFile, Upload } from './imports/uploads.ts';
 export type { ImportRecord } from './stores/import-store.ts';

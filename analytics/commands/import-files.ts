@@ -35,7 +35,7 @@ export const importFiles: Command = {
 	}
 };
 
-function report({ id, summary, stored, resumed, posts, otherPages }: ImportOutcome): string {
+function report({ id, summary, stored, resumed, posts, otherPages, notes }: ImportOutcome): string {
 	const count = (value: number): string => value.toLocaleString('en');
 	const lines = [
 		`${count(summary.lines)} lines read, ${count(summary.pageViews)} page views${id === null ? '' : `, ${count(stored)} new`}.`
@@ -43,6 +43,7 @@ function report({ id, summary, stored, resumed, posts, otherPages }: ImportOutco
 	if (resumed > 0) lines.push(`Went on behind line ${count(resumed)}.`);
 	if (summary.from !== null)
 		lines.push(`Days: ${summary.from} to ${summary.to ?? ''}, in the site's time zone.`);
+	lines.push(...notes);
 	lines.push(`Pages: ${count(posts)} posts of the catalogue, ${count(otherPages)} others.`);
 	const skipped = keysOf(SKIP_LABELS)
 		.map((reason) => [SKIP_LABELS[reason], summary.skipped[reason] ?? 0] as const)

@@ -5,8 +5,8 @@ import type { Site } from '../posts/site.ts';
 import type { LogSkip } from './access-log-line.ts';
 import type { ImportFile } from './import-file.ts';
 
-/** Why a line of a source is no event of the site. */
-export type ImportSkip = LogSkip | 'no_page';
+/** Why a line of a source, or a table of an export, is left out. */
+export type ImportSkip = LogSkip | 'no_page' | 'no_public_page' | 'other_table';
 
 /** What an event is made of besides the line. */
 export interface EventContext {

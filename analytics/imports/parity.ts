@@ -2,6 +2,7 @@ import type { EventStore } from '../stores/event-store.ts';
 import type { ImportRecord } from '../stores/import-store.ts';
 import { raw, sql, type Sql } from '../stores/sql.ts';
 import type { Cell, Row } from '../reports/result.ts';
+import { formatNamed } from './formats.ts';
 
 /** Metrics that both know, with Byline's own fact and aggregate, and why the two may differ. */
 const METRICS = [
@@ -33,6 +34,16 @@ const METRICS = [
 	}
 ] as const;
 
+/** The same for logs, whose lines are events. */
+const LOG_CAUSES = {
+	visitors:
+		'A log knows address and User-Agent of all who asked, and its visitors have a salt of their own.',
+	visits:
+		'Visits of a log end with the last page that was asked for, and follow from its visitors.',
+	page_views:
+		'A log has pages that did not load the script, asked for ahead or by bots without a known name; pages from a cache are not in it.'
+} as const;
+
 /** Columns of the parity report. */
 export const PARITY_COLUMNS = [
 	'metric',
@@ -51,10 +62,13 @@ export async function parityOf(
 	store: Pick<EventStore, 'query'>,
 	record: ImportRecord
 ): Promise<readonly Row[]> {
+	const others = sql`
+		select distinct day from events
+		where site_id = ${record.site} and import_id is distinct from ${record.id}`;
+	if (formatNamed(record.format).kind === 'events') return eventParity(store, record, others);
 	const days = sql`
 		select distinct day from imported where import_id = ${record.id} and day is not null
-		intersect select distinct day from events
-			where site_id = ${record.site} and import_id is distinct from ${record.id}`;
+		intersect ${others}`;
 	const rows: Row[] = [];
 	for (const { id, fact, own, cause } of METRICS) {
 		const [row] = await store.query(sql`
@@ -108,6 +122,51 @@ async function byPage(
 			METRICS[2].cause
 		)
 	);
+}
+
+/** Lines of logs are events: what they alone would say, beside what all other events say. */
+async function eventParity(
+	store: Pick<EventStore, 'query'>,
+	record: ImportRecord,
+	others: Sql
+): Promise<readonly Row[]> {
+	const viewed = sql`
+		with days as (
+			select distinct day from events where site_id = ${record.site} and import_id = ${record.id}
+			intersect ${others}
+		),
+		viewed as (
+			select e.page, e.day, e.visitor, e.import_id is not distinct from ${record.id} as is_imported,
+				coalesce(e.ts - lag(e.ts) over (
+					partition by e.import_id is not distinct from ${record.id}, e.day, e.visitor order by e.ts
+				) > 1800000, true) as begins
+			from events e semi join days using (day)
+			where e.site_id = ${record.site} and e.name = 'pageview'
+		)`;
+	const whole = await store.query(sql`${viewed}
+		select is_imported, count(distinct (day, visitor))::double as visitors,
+			count(*) filter (where begins)::double as visits, count(*)::double as page_views
+		from viewed group by is_imported`);
+	const pages = await store.query(sql`${viewed}
+		select coalesce(post.path, fold.folded, v.page) as path,
+			count(*) filter (where is_imported)::double as imported,
+			count(*) filter (where not is_imported)::double as byline
+		from viewed v
+		left join page_folds fold on fold.site_id = ${record.site} and fold.page = v.page
+		left join post_paths known
+			on known.site_id = ${record.site} and known.page = coalesce(fold.folded, v.page)
+		left join posts post on post.site_id = ${record.site} and post.post_id = known.post_id
+		group by all order by abs(imported - byline) desc, path`);
+	const [theirs, ours] = [true, false].map((is) => whole.find((row) => row['is_imported'] === is));
+	if (theirs === undefined || ours === undefined) return [];
+	return [
+		...(['visitors', 'visits', 'page_views'] as const).map((id) =>
+			compared(id, null, Number(theirs[id]), ours[id], LOG_CAUSES[id])
+		),
+		...pages.map(({ path, imported, byline }) =>
+			compared('page_views', String(path), Number(imported), byline, LOG_CAUSES.page_views)
+		)
+	];
 }
 
 function compared(

@@ -3,6 +3,7 @@ import { Failure, messageOf } from '../failure.ts';
 import { keysOf } from '../keys-of.ts';
 import type { ImportedFigures } from '../stores/import-store.ts';
 import { csvRecords, type CsvRecord } from './csv-records.ts';
+import type { ImportSkip } from './event-source.ts';
 import type { FigureMetric, FigureTable } from './figure-tables.ts';
 import { figureValue } from './figure-value.ts';
 import { bytesOnly, isZip, type ImportFile } from './import-file.ts';
@@ -19,6 +20,12 @@ interface Reading {
 	readonly onPage: (path: string) => void;
 }
 
+/** What hears of lines as they are read, and of what is left out. */
+interface Hearing {
+	readonly line: () => void;
+	readonly skip: (reason: ImportSkip) => void;
+}
+
 /**
  * Figures of CSV files, or of a ZIP file of them, in chunks. A line that cannot be read ends it: a sum that lacks a day
  * is wrong.
@@ -30,10 +37,11 @@ export async function* readFigures(
 ): AsyncGenerator<readonly ImportedFigures[]> {
 	for (const file of files) {
 		let found = 0;
-		const onLine = (): void => {
-			summary.lines += 1;
+		const on: Hearing = {
+			line: () => (summary.lines += 1),
+			skip: (reason) => (summary.skipped[reason] = (summary.skipped[reason] ?? 0) + 1)
 		};
-		for await (const rows of tablesOf(file, tables, keepParams, onLine)) {
+		for await (const rows of tablesOf(file, tables, keepParams, on)) {
 			for (const row of rows) {
 				summary.events += 1;
 				if (row.dimension === 'page') onPage(row.value);
@@ -60,24 +68,18 @@ async function* tablesOf(
 	file: ImportFile,
 	tables: readonly FigureTable[],
 	keepParams: readonly string[],
-	onLine: () => void
+	on: Hearing
 ): AsyncGenerator<readonly ImportedFigures[]> {
 	if (!(await isZip(file))) {
-		yield* rowsOf(
-			file.path,
-			fitting(tables, basename(file.path)),
-			keepParams,
-			bytesOnly(file),
-			onLine
-		);
+		yield* rowsOf(file.path, fitting(tables, basename(file.path)), keepParams, bytesOnly(file), on);
 		return;
 	}
 	const zip = await openZipParts(file.path);
 	try {
 		for (const part of zip.parts) {
 			const own = tables.filter((table) => isNamed(table, part.name));
-			if (own.length > 0)
-				yield* rowsOf(`${file.path}/${part.name}`, own, keepParams, await part.bytes(), onLine);
+			if (own.length === 0) on.skip('other_table');
+			else yield* rowsOf(`${file.path}/${part.name}`, own, keepParams, await part.bytes(), on);
 		}
 	} catch (thrown) {
 		if (thrown instanceof Failure) throw thrown;
@@ -101,17 +103,20 @@ async function* rowsOf(
 	tables: readonly FigureTable[],
 	keepParams: readonly string[],
 	bytes: AsyncIterable<Buffer>,
-	onLine: () => void
+	on: Hearing
 ): AsyncGenerator<readonly ImportedFigures[]> {
 	const headless = tables.find((table) => table.headless !== undefined)?.headless;
 	let found: readonly FigureTable[] | undefined;
 	let sums = new Map<string, ImportedFigures>();
 	for await (const record of csvRecords(name, bytes, headless)) {
-		onLine();
+		on.line();
 		found ??= tablesIn(name, tables, record);
 		for (const table of found) {
 			const { column = '', values = [] } = table.leftOut ?? {};
-			if (values.includes(record.values.get(column) ?? '')) continue;
+			if (values.includes(record.values.get(column) ?? '')) {
+				on.skip('no_public_page');
+				continue;
+			}
 			const row = figuresOf(name, table, record, keepParams);
 			const key = `${row.dimension} ${row.day ?? ''} ${row.value}`;
 			const before = sums.get(key);

@@ -7,6 +7,7 @@ import { pagePosts } from '../posts/identity/page-posts.ts';
 import type { Site } from '../posts/site.ts';
 import { formatNamed } from './formats.ts';
 import { hashFiles, openImportFile } from './import-file.ts';
+import { importNotes } from './import-notes.ts';
 import { readFigures } from './read-figures.ts';
 import { emptySummary, readEvents, type ImportSummary } from './read-events.ts';
 
@@ -36,6 +37,8 @@ export interface ImportOutcome {
 	readonly posts: number;
 	/** Other pages that were viewed. */
 	readonly otherPages: number;
+	/** What people should know of it, a sentence each. */
+	readonly notes: readonly string[];
 }
 
 type ImportEngine = Pick<Engine, 'store' | 'posts' | 'identity' | 'importedVisitors' | 'intake'>;
@@ -76,13 +79,14 @@ export async function runImport(engine: ImportEngine, asked: ImportAsked): Promi
 				now
 			);
 	if (record !== null) asked.onBegin?.(record.id);
-	const outcome = (stored: number): ImportOutcome => ({
+	const outcome = async (stored: number): Promise<ImportOutcome> => ({
 		id: record?.id ?? null,
 		summary,
 		stored,
 		resumed: record?.through ?? 0,
 		posts: viewed.size,
-		otherPages: otherPages.size
+		otherPages: otherPages.size,
+		notes: await importNotes(engine.store, site, name, summary)
 	});
 	try {
 		if (format.kind === 'events') {
@@ -127,13 +131,13 @@ export async function runImport(engine: ImportEngine, asked: ImportAsked): Promi
 				signal?.throwIfAborted();
 				if (isNew) await imports.stageFigures(record, rows);
 			}
-			if (record?.state === 'done') return outcome(0);
+			if (record?.state === 'done') return await outcome(0);
 		}
-		if (record === null) return outcome(0);
+		if (record === null) return await outcome(0);
 		const stored = await imports.finish(record.id, JSON.stringify(summary), now);
 		await engine.store.settle();
 		await engine.store.checkpoint();
-		return outcome(stored);
+		return await outcome(stored);
 	} catch (thrown) {
 		if (record !== null) imports.leave(record.id);
 		// A wrong file leaves nothing behind; whatever else stopped it, the same command continues it.

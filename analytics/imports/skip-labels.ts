@@ -9,5 +9,7 @@ export const SKIP_LABELS: Readonly<Record<ImportSkip, string>> = {
 	feed: 'feeds',
 	preview: 'previews',
 	not_a_page: 'not pages',
-	no_page: 'events without a page'
+	no_page: 'events without a page',
+	no_public_page: 'rows of no public page',
+	other_table: 'tables that are not read'
 };

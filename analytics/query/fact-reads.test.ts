@@ -31,6 +31,7 @@ const READ: Readonly<Record<string, readonly string[]>> = {
 	// Where the scope is the whole site; else through `readFacts`.
 	'reports/post-sums-of.ts': ['summedin'],
 	// For whoever runs the installation.
+	'imports/import-notes.ts': ['events'],
 	'imports/parity.ts': ['events', 'imported', 'views'],
 	'posts/sync/seen-pages.ts': ['readings'],
 	'reports/count-page-views.ts': ['events', 'views']
@@ -64,6 +65,7 @@ test('every question to the store is accounted for', () => {
 		/\bstore\.query\(|\breading\.query\(/.test(readFileSync(ENGINE + path, 'utf8'))
 	);
 	expect(asking.toSorted()).toEqual([
+		'imports/import-notes.ts',
 		'imports/imported-rows.ts',
 		'imports/parity.ts',
 		'imports/read-imported-span.ts',

@@ -304,6 +304,28 @@ test('with scripts the same happens by itself, and parity names the causes', asy
 	expect(problems).toEqual([]);
 });
 
+test('sums without days are said to be in no report, before they are imported and afterwards', async ({
+	page
+}) => {
+	const said = 'These are sums of all time without days: they are kept, and no report counts them.';
+	await page.goto(url('imports'));
+	await page.getByLabel(/^Files/).setInputFiles({
+		name: 'posts.csv',
+		mimeType: 'text/csv',
+		buffer: Buffer.from(`URL;Page views;Submissions\r\nhttps://${BLOG}/first;7;1\r\n`)
+	});
+	await page.getByRole('button', { name: 'Look at the files' }).click();
+	await expect(page.locator('main')).toContainText('HubSpot');
+	await expect(page.getByText(said)).toBeVisible();
+	await page.getByRole('button', { name: 'Start import' }).click();
+	await page.getByRole('link', { name: /^Import \d+$/ }).click();
+	await expect(page.getByText(said)).toBeVisible();
+	await page.goto(url('imports'));
+	await expect(table(page, 'Imports').getByRole('row', { name: /posts\.csv/ })).toContainText(
+		'no days'
+	);
+});
+
 test('a file of no known format is not imported, and can be looked at as one that is named', async ({
 	page
 }) => {

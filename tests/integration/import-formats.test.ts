@@ -129,17 +129,21 @@ test('Google Analytics 4: notes in front and a line of totals', async () => {
 test('Matomo: UTF-16, addresses beside labels, the rest of the list left out', async () => {
 	const text =
 		'date,label,nb_visits,nb_uniq_visitors,nb_hits,metadata: url\n2026-07-09,/a,3,2,5,https://blog.example.com/a/\n2026-07-09,Others,9,9,9,\n';
-	const { pages } = await imported(
+	const { pages, stderr } = await imported(
 		'matomo',
 		file('matomo.csv', Buffer.from(`\ufeff${text}`, 'utf16le'))
 	);
 	expect(pages).toEqual(['/a 5/2']);
+	expect(stderr).toContain('Left out: 1 rows of no public page.');
 });
 
 test('Ghost, WordPress and HubSpot: sums of all time stay out of days', async () => {
 	const kept = async (format: string, name: string, text: string): Promise<string> => {
 		const { pages, stderr } = await imported(format, file(name, text));
 		expect(pages).toEqual([]);
+		expect(stderr).toContain(
+			'These are sums of all time without days: they are kept, and no report counts them.\n'
+		);
 		return stderr;
 	};
 	expect(
@@ -148,7 +152,7 @@ test('Ghost, WordPress and HubSpot: sums of all time stay out of days', async ()
 			'ghost.csv',
 			'id,title,url,author,status,created_at,updated_at,published_at,featured,tags,post_access,email_recipients,newsletter_name,sends,opens,clicks,free_signups,paid_conversions\n1,A,https://blog.example.com/a/,Jo,published,,,,false,,Public,,,,,,4,1\n2,B,https://blog.example.com/p/x/,Jo,draft,,,,false,,Public,,,,,,,\n'
 		)
-	).toContain('2 lines read');
+	).toMatch(/2 lines read[^]*Left out: 1 rows of no public page\./);
 	expect(
 		await kept(
 			'wordpress',

@@ -96,3 +96,89 @@ test('what a tool counted stands beside what was counted here on the same days, 
 	]);
 	for (const row of rows) expect(row['cause'] === '').toBe(row['difference'] === '0');
 });
+
+test('a log beside events of the same days: both are compared, and what counts twice is said before', async () => {
+	const domain = 'tracked.example.com';
+	await commands.ok('site', 'add', domain, '--timezone', 'UTC');
+	const { engine } = commands;
+	const site = engine.reports.site(domain);
+	if (site === null) throw new Error('There is no site.');
+	const views = [
+		[1, 0, 'a', '/x'],
+		[1, 60, 'a', '/x'],
+		// After a pause of more than 30 minutes: another visit.
+		[1, 2_000, 'a', '/y'],
+		[2, 0, 'b', '/x']
+	] as const;
+	await engine.store.appendImport([
+		views.map(([day, second, visitor, page], at) => {
+			const ts = Date.UTC(2026, 7, day, 10) + second * 1_000;
+			return JSON.stringify({
+				id: `own-${at}`,
+				site: site.id,
+				ts,
+				received: ts,
+				day: `2026-08-0${day}`,
+				hour: 10,
+				visitor: `000000000000000${visitor}`,
+				name: 'pageview',
+				page,
+				hostname: domain,
+				source: 'Direct',
+				channel: 'Direct'
+			});
+		})
+	]);
+	await engine.store.settle();
+	const lines = ['/x', '/x', '/z'].map(
+		(path, at) =>
+			`203.0.113.${at} - - [01/Aug/2026:10:00:00 +0000] "GET ${path} HTTP/1.1" 200 512 "-" "${CHROME}"\n`
+	);
+	const later = `203.0.113.9 - - [03/Aug/2026:10:00:00 +0000] "GET /x HTTP/1.1" 200 512 "-" "${CHROME}"\n`;
+	const path = file('tracked.log', lines.join('') + later);
+	const said =
+		'Byline has events of its own on 2 of these days: readers whom both saw count twice.\n';
+	const preview = await commands.run('import', 'access-log', path, '--site', domain, '--preview');
+	expect(preview.stderr).toContain(said);
+	const { stderr } = await commands.run('import', 'access-log', path, '--site', domain);
+	expect(stderr).toContain(said);
+	const id = /Import (\d+)\.\n$/.exec(stderr)?.[1] ?? '';
+	const rows = readCsvRows(await commands.ok('import', 'parity', id));
+	expect(
+		rows.map((row) =>
+			[row['metric'], row['path'], row['imported'], row['byline'], row['difference']].join(' ')
+		)
+	).toEqual([
+		'visitors  3 1 -2',
+		'visits  3 2 -1',
+		'page_views  3 3 0',
+		'page_views /y 0 1 1',
+		'page_views /z 1 0 -1',
+		'page_views /x 2 2 0'
+	]);
+	for (const row of rows) expect(row['cause'] === '').toBe(row['difference'] === '0');
+});
+
+test('figures of days that Byline counted itself are said to be for comparison alone', async () => {
+	const domain = 'late.example.com';
+	await commands.ok('site', 'add', domain, '--timezone', 'UTC');
+	const log = `203.0.113.1 - - [02/Jul/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 512 "-" "${CHROME}"\n`;
+	await commands.ok('import', 'access-log', file('late.log', log), '--site', domain);
+	const ga4 = (...days: readonly string[]) =>
+		file(
+			'ga4.csv',
+			csv(
+				'Date,Page path,Views',
+				days.map((day) => [day, '/a', 1])
+			)
+		);
+	const said = async (path: string) =>
+		(await commands.run('import', 'ga4', path, '--site', domain, '--preview')).stderr;
+	expect(await said(ga4('20260701', '20260702'))).toContain(
+		'Reports count them until 2026-07-01: from 2026-07-02 on they have events of their own.\n'
+	);
+	expect(await said(ga4('20260702'))).toContain(
+		'Reports do not count them: from 2026-07-02 on they have events of their own.\n'
+	);
+	expect(await said(ga4('20260701'))).not.toContain('Reports');
+});

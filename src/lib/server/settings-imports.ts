@@ -3,6 +3,7 @@ import type { Site } from '#analytics';
 import {
 	detectFormats,
 	importDetail,
+	importNotes,
 	parityOf,
 	parseImportSummary,
 	SKIP_LABELS,
@@ -30,9 +31,11 @@ export interface ImportFindings {
 	readonly skipped: readonly { readonly label: string; readonly count: number }[];
 	readonly unreadable: number;
 	readonly errors: readonly string[];
+	/** What people should know of it, a sentence each. */
+	readonly notes: readonly string[];
 }
 
-function findingsOf(summary: Summary): ImportFindings {
+function findingsOf(summary: Summary, notes: readonly string[]): ImportFindings {
 	const { lines, pageViews, from, to, skipped, unreadable, errors } = summary;
 	const labels: Readonly<Record<string, string>> = SKIP_LABELS;
 	return {
@@ -40,6 +43,7 @@ function findingsOf(summary: Summary): ImportFindings {
 		pageViews,
 		from,
 		to,
+		notes,
 		unreadable,
 		skipped: Object.entries(skipped)
 			.map(([reason, count]) => ({ label: labels[reason] ?? reason, count }))
@@ -109,7 +113,10 @@ export async function importView(site: Site, given: string) {
 	const removal = importJobs.job(keyOfRemoval(record.id));
 	return {
 		record: recordView(record),
-		findings: parsed === null || record.state !== 'done' ? null : findingsOf(parsed),
+		findings:
+			parsed === null || record.state !== 'done'
+				? null
+				: findingsOf(parsed, await importNotes(store, site, record.format, parsed)),
 		parity: parity.map(({ metric, path, imported, byline, difference, cause }) => ({
 			metric: String(metric),
 			path: typeof path === 'string' ? path : null,
@@ -186,8 +193,8 @@ function progressOf({ state, lines, share, startedAt }: ImportJob): JobProgress 
 	};
 }
 
-function outcomeOf({ id, summary, stored, resumed, posts, otherPages }: ImportOutcome) {
-	return { id, stored, resumed, posts, otherPages, findings: findingsOf(summary) };
+function outcomeOf({ id, summary, stored, resumed, posts, otherPages, notes }: ImportOutcome) {
+	return { id, stored, resumed, posts, otherPages, findings: findingsOf(summary, notes) };
 }
 
 function shown({ id, createdAt, files, format, isBegun }: Upload) {
