@@ -136,7 +136,7 @@ export function openReports({
 		countries: perPost(POST_PARTS.countries),
 		devices: perPost(POST_PARTS.devices)
 	};
-	const stats = openStats({ store, now, firstDay: firstDayOf });
+	const stats = openStats({ store, now, firstDay: firstDayOf, followOf });
 
 	function reportsWithin(scopeOf: ScopeOf): Reports {
 		const seen = (): readonly Site[] => sites().filter((site) => scopeOf(site) !== null);

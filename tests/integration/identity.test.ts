@@ -238,6 +238,62 @@ test(
 	}
 );
 
+test('the Stats API goes on to answer by names and posts that were asked for before', async () => {
+	const site = newSite();
+	const post = (path: string, topic: string): StatedPost => ({
+		source: 'feed',
+		path,
+		formerPaths: [],
+		title: path,
+		authors: ['Jo'],
+		topics: [topic],
+		publishedAt: null,
+		wordCount: null,
+		commentCount: null
+	});
+	await engine.putStated(site, [post('/a', 'SEO'), post('/b', 'SEO'), post('/c', 'Sales')]);
+	await append(site);
+	await engine.store.settle();
+	const [a, b] = engine.posts(site);
+	if (a === undefined || b === undefined) throw new Error('There are no posts.');
+	const views = async (...filters: readonly unknown[]): Promise<unknown> => {
+		const outcome = await engine.reports.stats(
+			{ site_id: site.domain, metrics: ['page_views'], date_range: '7d', filters },
+			{ site: engine.reports.site }
+		);
+		if (outcome.kind !== 'answer') throw new Error(JSON.stringify(outcome));
+		return outcome.result.results[0]?.metrics[0];
+	};
+	const asked: readonly unknown[] = [
+		['is', 'topic', ['SEO']],
+		['is_not', 'topic', ['SEO']],
+		[
+			'or',
+			[
+				['is', 'topic', ['SEO']],
+				['not', ['is', 'author', ['Jo']]]
+			]
+		],
+		['is', 'author', ['Jo']],
+		['is', 'post', [a.id, b.id]]
+	];
+	const answers = async () => {
+		const found: unknown[] = [];
+		for (const filter of asked) found.push(await views(filter));
+		return found;
+	};
+	const before = await answers();
+	expect(before.every((value) => Number(value) > 0)).toBe(true);
+	await engine.identity.renameName(site, 'topic', 'SEO', 'Search');
+	await engine.identity.renameName(site, 'author', 'Jo', 'Jo Doe');
+	await engine.identity.mergePosts(site, a.id, b.id);
+	expect(await answers()).toEqual(before);
+	expect(await views(['contains', 'topic', ['SEO']])).toBe(0);
+	for (const { id } of [...engine.identity.changes(site)].reverse())
+		await engine.identity.undo(site, id);
+	expect(await answers()).toEqual(before);
+});
+
 describe('a page that readers see first', () => {
 	const asked: string[] = [];
 	const article = (path: string, more = '') =>

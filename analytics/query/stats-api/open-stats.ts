@@ -1,4 +1,6 @@
 import { readImportedSpan } from '../../imports/read-imported-span.ts';
+import type { Follow } from '../../posts/identity/follow.ts';
+import { followTree } from '../../posts/identity/follow-tree.ts';
 import type { Site } from '../../posts/site.ts';
 import { openResultCache } from '../../reports/result-cache.ts';
 import type { EventStore } from '../../stores/event-store.ts';
@@ -18,6 +20,8 @@ interface Sources {
 	readonly now: () => number;
 	/** The first local day with an event that a scope shows of a site, or null. */
 	readonly firstDay: (site: Site, scope: Scope) => Promise<string | null>;
+	/** What filters name by now that were written earlier: a script goes on to ask by yesterday's names. */
+	readonly followOf: (site: Site) => Follow;
 }
 
 /** A site, and what whoever asks may see of it. */
@@ -36,7 +40,7 @@ export type Stats = (
 ) => Promise<StatsOutcome>;
 
 /** The Stats API over an open store: parse, look at expressions, run or know already. */
-export function openStats({ store, now, firstDay }: Sources): Stats {
+export function openStats({ store, now, firstDay, followOf }: Sources): Stats {
 	const cache = openResultCache<StatsResult>(store.version);
 	return async (given, { site: siteOf, signal }) => {
 		const body = parseStatsBody(given);
@@ -54,11 +58,13 @@ export function openStats({ store, now, firstDay }: Sources): Stats {
 		if (!query.ok) return wrong(query.problems);
 		const problems = await expressionProblems(store, query.value.expressions);
 		if (problems.length > 0) return wrong(problems);
+		const follow = followOf(site);
+		const filters = query.value.filters.map((tree) => followTree(follow, tree));
 		const result = await cache.get(
-			JSON.stringify([query.value.echo, query.value.shownRange, scope]),
+			JSON.stringify([query.value.echo, filters, query.value.shownRange, scope]),
 			(left) =>
 				runStatsQuery(
-					query.value,
+					{ ...query.value, filters },
 					{ site, scope, store: { query: (text) => store.query(text, { signal: left }) } },
 					span
 				),
