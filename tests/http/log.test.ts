@@ -99,6 +99,11 @@ test('keys and links stand there by name, and never with what opens them', async
 		'Exported the report Posts as CSV',
 		`${BLOG} · period=7d`
 	]);
+	for (let times = 0; times < 5; times += 1)
+		expect((await people.get(csv(`share:${token}`, '&period=28d'))).status).toBe(200);
+	const ofLink = (await entries()).filter(([who]) => who?.includes('“For Bo”'));
+	// Two where the hour ended meanwhile.
+	expect(ofLink.length).toBeLessThanOrEqual(2);
 	const kept = readdirSync(server.dataDir)
 		.filter((name) => name.startsWith('accounts.sqlite'))
 		.map((name) => readFileSync(join(server.dataDir, name)).toString('latin1'))

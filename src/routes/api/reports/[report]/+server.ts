@@ -12,7 +12,9 @@ import {
 	systemCode,
 	type CsvFlavour
 } from '#analytics/server';
+import { openFirstThisHour } from '#lib/server/access/first-this-hour.ts';
 import { record } from '#lib/server/access/record.ts';
+import { viewer } from '#lib/server/access/viewer.ts';
 import { reports } from '#lib/server/engine.ts';
 import type { RequestHandler } from './$types';
 
@@ -41,7 +43,7 @@ export const GET: RequestHandler = async ({ params, url, request }) => {
 			...(chosen?.only === undefined ? {} : { only: chosen.only })
 		});
 		if (!isCsv) return Response.json(result, { headers: { 'cache-control': 'no-store' } });
-		if (request.method === 'GET')
+		if (request.method === 'GET' && isToldOf(id))
 			record('exported', {
 				site,
 				detail: { export: `report ${id}`, format: 'csv', query: askedQuery(url.searchParams) }
@@ -53,6 +55,14 @@ export const GET: RequestHandler = async ({ params, url, request }) => {
 		return refuse(503, [{ path: '#', given: url.search, allowed, message: messageOf(thrown) }]);
 	}
 };
+
+const isFirst = openFirstThisHour(Date.now);
+
+/** Guests can ask as often as they like: each link's first CSV of a report in an hour stands for the rest. */
+function isToldOf(report: string): boolean {
+	const { guest } = viewer();
+	return guest === undefined || isFirst(`${guest.link.id} ${report}`);
+}
 
 function csv(result: ReportResult, flavour: CsvFlavour): Response {
 	return new Response(streamOf(reportCsv(result, flavour)), {
