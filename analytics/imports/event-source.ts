@@ -21,9 +21,14 @@ export interface EventContext {
 /** An event but for what every import gives it. */
 export type EventParts = Omit<Event, 'id' | 'importLine' | 'site' | 'received'>;
 
+/** What an event has for itself, while many may have the rest of it in common. */
+export type OwnParts = Pick<EventParts, 'ts' | 'day' | 'hour' | 'name' | 'page'>;
+
 /** What became of a line. */
 export type Outcome =
 	| { readonly event: EventParts }
+	/** `rest` is the JSON of its other fields, without braces: made once for all events that share it. */
+	| { readonly event: OwnParts; readonly rest: string }
 	| { readonly skip: ImportSkip }
 	| { readonly unreadable: string }
 	/** A blank line, a heading or a comment. */

@@ -1,7 +1,7 @@
 /** How often each of many texts came, by hashes of them. */
 export interface LineCounts {
-	/** How often a hash (at least 8 bytes) came before; it counts as having come then. */
-	readonly add: (hash: Buffer) => number;
+	/** How often a hash (two times 32 bits) came before; it counts as having come then. */
+	readonly add: (high: number, low: number) => number;
 }
 
 const FIRST_SLOTS = 1 << 16;
@@ -23,29 +23,29 @@ export function openLineCounts(): LineCounts {
 		return slot;
 	}
 
-	function put(high: number, low: number, count: number): void {
-		const slot = slotOf(high, low);
-		keys[slot * 2] = high;
-		keys[slot * 2 + 1] = low;
-		counts[slot] = count;
-	}
-
 	function grow(): void {
 		const [oldKeys, oldCounts] = [keys, counts];
 		slots *= 2;
 		keys = new Uint32Array(slots * 2);
 		counts = new Uint32Array(slots);
 		oldCounts.forEach((count, slot) => {
-			if (count > 0) put(oldKeys[slot * 2] ?? 0, oldKeys[slot * 2 + 1] ?? 0, count);
+			if (count === 0) return;
+			const high = oldKeys[slot * 2] ?? 0;
+			const low = oldKeys[slot * 2 + 1] ?? 0;
+			const place = slotOf(high, low);
+			keys[place * 2] = high;
+			keys[place * 2 + 1] = low;
+			counts[place] = count;
 		});
 	}
 
 	return {
-		add: (hash) => {
-			const high = hash.readUInt32LE(0);
-			const low = hash.readUInt32LE(4);
-			const before = counts[slotOf(high, low)] ?? 0;
-			put(high, low, before + 1);
+		add: (high, low) => {
+			const slot = slotOf(high, low);
+			const before = counts[slot] ?? 0;
+			keys[slot * 2] = high;
+			keys[slot * 2 + 1] = low;
+			counts[slot] = before + 1;
 			if (before === 0 && (used += 1) > slots * 0.6) grow();
 			return before;
 		}

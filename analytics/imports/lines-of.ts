@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { bytesOf, type ImportFile } from './import-file.ts';
 
 /** What is longer is no line of a log; of such a line only the beginning is held. */
@@ -29,8 +30,10 @@ export async function* linesOf(file: ImportFile): AsyncGenerator<readonly FileLi
 		const all = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
 		const lines: FileLine[] = [];
 		let start = 0;
+		// The same text for what logs are mostly made of, in a third of the time.
+		const encoding = isAscii(all) ? 'latin1' : 'utf8';
 		for (let end = all.indexOf(NEWLINE); end !== -1; end = all.indexOf(NEWLINE, start)) {
-			lines.push({ line: lineOf(all, start, end), number: (number += 1), read });
+			lines.push({ line: lineOf(all, encoding, start, end), number: (number += 1), read });
 			start = end + 1;
 		}
 		last = read;
@@ -41,8 +44,8 @@ export async function* linesOf(file: ImportFile): AsyncGenerator<readonly FileLi
 		yield withoutMark([{ line: rest.toString(), number: number + 1, read: last }]);
 }
 
-function lineOf(bytes: Buffer, start: number, end: number): string {
-	return bytes.toString('utf8', start, end > start && bytes[end - 1] === RETURN ? end - 1 : end);
+function lineOf(bytes: Buffer, encoding: BufferEncoding, start: number, end: number): string {
+	return bytes.toString(encoding, start, end > start && bytes[end - 1] === RETURN ? end - 1 : end);
 }
 
 function withoutMark(lines: readonly FileLine[]): readonly FileLine[] {

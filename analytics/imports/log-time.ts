@@ -1,8 +1,27 @@
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 const MONTH_DAYS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** What the last time said down to its minute, and from its zone on: lines of one minute follow each other. */
+let lastMinute = '';
+let lastZone = '';
+let lastTs = Number.NaN;
+
 /** Epoch milliseconds of `17/May/2015:10:05:03 +0000] ` at a place in a log line; NaN where it is none. */
 export function parseLogTime(text: string, at: number): number {
+	if (lastMinute !== '' && text.startsWith(lastMinute, at) && text.startsWith(lastZone, at + 20)) {
+		const second = digits(text, at + 18, 2);
+		if (second <= 59) return lastTs + second * 1_000;
+	}
+	const ts = parsedTime(text, at);
+	if (!Number.isNaN(ts)) {
+		lastMinute = text.slice(at, at + 18);
+		lastZone = text.slice(at + 20, at + 28);
+		lastTs = ts - Math.min(digits(text, at + 18, 2), 59) * 1_000;
+	}
+	return ts;
+}
+
+function parsedTime(text: string, at: number): number {
 	if (
 		text[at + 2] !== '/' ||
 		text[at + 6] !== '/' ||

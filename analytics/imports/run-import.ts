@@ -111,11 +111,11 @@ export async function runImport(engine: ImportEngine, asked: ImportAsked): Promi
 			// The store writes one chunk while the next one is read.
 			let writing: Promise<void> = Promise.resolve();
 			try {
-				for await (const { events, through } of chunks) {
+				for await (const { lines, through } of chunks) {
 					signal?.throwIfAborted();
 					await writing;
 					if (record !== null && through > record.through)
-						writing = handled(imports.stage(record.id, events, through));
+						writing = handled(imports.stage(record.id, lines, through));
 				}
 			} finally {
 				await writing;

@@ -55,8 +55,8 @@ export interface ImportStore {
 	readonly summary: (id: number) => Promise<string | null>;
 	/** Begins an import, or takes up the same one again. @throws Failure `bad_argument` where it is running already. */
 	readonly begin: (identity: ImportIdentity, now: number) => Promise<ImportRecord>;
-	/** Puts events (journal lines) aside; `through` is the last line of the files that they come from. */
-	readonly stage: (id: number, lines: readonly string[], through: number) => Promise<void>;
+	/** Puts events aside, the JSON of one in each line; `through` is the last line of the files that they come from. */
+	readonly stage: (id: number, lines: Buffer, through: number) => Promise<void>;
 	/** Puts figures aside. */
 	readonly stageFigures: (
 		record: Pick<ImportRecord, 'id' | 'site'>,

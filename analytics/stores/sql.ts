@@ -1,5 +1,5 @@
 /** A value that may be bound: nothing else ever reaches SQL text. */
-export type SqlValue = string | number | boolean | null;
+export type SqlValue = string | number | boolean | Buffer | null;
 
 /** A piece of SQL with its bound values, composed by the `sql` tag. */
 export interface Sql {
@@ -8,7 +8,7 @@ export interface Sql {
 }
 
 function isSql(part: SqlValue | Sql): part is Sql {
-	return typeof part === 'object' && part !== null;
+	return typeof part === 'object' && part !== null && !Buffer.isBuffer(part);
 }
 
 /** Builds SQL: a fragment is spliced in, every other value is bound. */

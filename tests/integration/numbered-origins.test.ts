@@ -162,7 +162,7 @@ test('what only an import knew is forgotten with it', async () => {
 			importLine: visitor.toString(16).padStart(16, '0')
 		})
 	);
-	await store.imports.stage(id, lines, 3);
+	await store.imports.stage(id, Buffer.from(lines.join('\n')), 3);
 	await store.imports.finish(id, '', NOON);
 	store.imports.leave(id);
 	await store.settle();

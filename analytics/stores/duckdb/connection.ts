@@ -5,8 +5,10 @@ import type {
 } from '@duckdb/node-api';
 import {
 	BIGINT,
+	BLOB,
 	BOOLEAN,
 	DOUBLE,
+	DuckDBBlobValue,
 	DuckDBDateValue,
 	DuckDBDecimalValue,
 	DuckDBInstance,
@@ -133,12 +135,14 @@ function rowsOf(reader: DuckDBResultReader): readonly StoreRow[] {
 
 function typeOf(value: SqlValue): DuckDBType {
 	if (typeof value === 'boolean') return BOOLEAN;
+	if (Buffer.isBuffer(value)) return BLOB;
 	if (typeof value !== 'number') return VARCHAR;
 	if (!Number.isSafeInteger(value)) return DOUBLE;
 	return Math.abs(value) < 2 ** 31 ? INTEGER : BIGINT;
 }
 
 function toDriver(value: SqlValue): DuckDBValue {
+	if (Buffer.isBuffer(value)) return new DuckDBBlobValue(value);
 	return typeof value === 'number' && typeOf(value) === BIGINT ? BigInt(value) : value;
 }
 
