@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
@@ -285,6 +286,30 @@ test('the form of GoatCounter’s script', async ({ page: reader }) => {
 	expect(await reader.evaluate(`window.count({ p: 'Buy', e: 'true' })`)).toBe(1);
 	expect(await reader.evaluate(`window.beacon({ p: 'Buy', e: 'true' })`)).toBe(true);
 	await expectAdded(path, before, { views: 1, clicks: 2, subscribes: 0 });
+});
+
+test('GoatCounter’s script itself', async ({ page: reader }) => {
+	const file = process.env.GOATCOUNTER_SCRIPT;
+	test.skip(file === undefined, 'no package ships it: GOATCOUNTER_SCRIPT names a file with it');
+	const path = '/goatcounter';
+	const code = await readFile(file ?? '', 'utf8');
+	await reader.addInitScript(() => {
+		Object.defineProperty(navigator, 'webdriver', { get: () => false });
+	});
+	const before = await counted(path);
+	await Promise.all([
+		answered(reader, '/count'),
+		reader.goto(
+			page(
+				path,
+				'',
+				`<button data-goatcounter-click="Buy">Buy</button>
+				<script data-goatcounter="${server.url}/count">${code}</script>`
+			)
+		)
+	]);
+	await Promise.all([answered(reader, '/count'), reader.getByText('Buy').click()]);
+	await expectAdded(path, before, { views: 1, clicks: 1, subscribes: 0 });
 });
 
 test('the pixel of a page without JavaScript', async ({ browser }) => {
