@@ -36,6 +36,15 @@ test('a flood takes one thread away, and it comes back ten seconds after the las
 	expect(seen).toEqual([3, 4]);
 });
 
+test('a flood that is known to have ended gives the thread back at once', async () => {
+	const { share, seen } = open(2);
+	share.stepped(5_000);
+	await turn();
+	share.ended();
+	await turn();
+	expect(seen).toEqual([1, 2]);
+});
+
 test('a store of one thread keeps it', async () => {
 	const { share, seen } = open(1);
 	share.stepped(100_000);

@@ -1,11 +1,16 @@
-/** Lines of one step of the writer: more is a flood, some thousand events a second. */
+/** Lines of one step of the writer, or of an import: more is a flood, some thousand events a second. */
 const FLOOD_LINES = 2_000;
 const CALM_MS = 10_000;
 
-/** How many threads the store has: one less while events come in floods, so that the intake has a core for itself. */
+/**
+ * How many threads the store has: one less while events come in floods, so that the intake, or what reads an import's
+ * files, has a core for itself. A thread that waits for another's share of a query waits busily.
+ */
 export interface CoreShare {
-	/** Tells how many lines a step of the writer had. */
+	/** Tells how many lines a step had. */
 	readonly stepped: (lines: number) => void;
+	/** The flood is known to have ended: all threads at once. */
+	readonly ended: () => void;
 	/** Gives all threads back where the last flood is over; asked from time to time. */
 	readonly calmed: () => void;
 	/** The store was opened anew, with all its threads. */
@@ -56,6 +61,10 @@ export function openCoreShare(
 			}
 			floodAt = now();
 			want(Math.max(1, threads - 1));
+		},
+		ended: () => {
+			floodAt = Number.NEGATIVE_INFINITY;
+			want(threads);
 		},
 		calmed,
 		reopened: () => {

@@ -132,7 +132,8 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 		imports: openImportStore({
 			transaction,
 			checkpoint: () => exclusively(checkpoint),
-			read: (query) => readers.query(query)
+			read: (query) => readers.query(query),
+			cores
 		}),
 		files: openSiteFiles(transaction),
 		position: () =>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../../failure.ts';
 import type { ImportedFigures, ImportRecord, ImportStore } from '../import-store.ts';
 import { raw, sql } from '../sql.ts';
+import type { CoreShare } from './core-share.ts';
 import { eventColumns } from './event-columns.ts';
 import { foldImportedPages } from './fold-pages.ts';
 import { parsedLines } from './parsed-lines.ts';
@@ -54,10 +55,11 @@ interface Parts {
 	readonly checkpoint: () => Promise<void>;
 	/** Reads without waiting for what is being written. */
 	readonly read: Write;
+	readonly cores: Pick<CoreShare, 'stepped' | 'ended'>;
 }
 
 /** Imports in DuckDB: their record changes in the same transaction as their rows. */
-export function openImportStore({ transaction, checkpoint, read }: Parts): ImportStore {
+export function openImportStore({ transaction, checkpoint, read, cores }: Parts): ImportStore {
 	const running = new Set<number>();
 	let sinceCheckpoint = 0;
 
@@ -111,6 +113,7 @@ export function openImportStore({ transaction, checkpoint, read }: Parts): Impor
 				await write(sql`update imports set through = ${through} where id = ${id}`);
 				return staged;
 			});
+			cores.stepped(rows);
 			await put(rows);
 		},
 		stageFigures: async ({ id, site }, rows) => {
@@ -125,8 +128,9 @@ export function openImportStore({ transaction, checkpoint, read }: Parts): Impor
 			transaction(async (write) => {
 				await write(sql`delete from imported where import_id = ${id}`);
 			}),
-		finish: (id, summary, now) =>
-			transaction(async (write) => {
+		finish: (id, summary, now) => {
+			cores.ended();
+			return transaction(async (write) => {
 				const before = await countRows(write, id);
 				for (const days of await portionsOf(write, id)) await countStaged(write, id, days);
 				await write(sql`delete from staged where import_id = ${id}`);
@@ -145,7 +149,8 @@ export function openImportStore({ transaction, checkpoint, read }: Parts): Impor
 						through = 0, first_day = (select min(day) from days), last_day = (select max(day) from days)
 					where id = ${id}`);
 				return after - before + figures;
-			}),
+			});
+		},
 		isRunning: (id) => running.has(id),
 		leave: (id) => {
 			running.delete(id);
