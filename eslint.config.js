@@ -12,9 +12,9 @@ const SERVER = [
 	'src/server.ts',
 	'src/demo.ts',
 	'src/dev.ts',
-	'src/browser-metrics.ts'
+	'src/browser-registries.ts'
 ];
-const ENTRIES = ['src/server.ts', 'src/demo.ts', 'src/dev.ts', 'src/browser-metrics.ts'];
+const ENTRIES = ['src/server.ts', 'src/demo.ts', 'src/dev.ts', 'src/browser-registries.ts'];
 const TOOLS = ['analytics/cli.ts', 'analytics/tracker/build.ts'];
 
 /** Import directions: routes -> #lib, #analytics; server files also -> #analytics/server. */

@@ -19,7 +19,7 @@ export interface Reports {
 	readonly resolve: (site: Site, params: URLSearchParams) => Promise<QueryOutcome>;
 	/**
 	 * One report; `limit` keeps the first rows only (screens' cards), totals stay over everything. `only` leaves out the
-	 * other metrics and `rowsOnly` the totals, with what they cost.
+	 * other metrics and `part` the totals or the rows, with what they cost.
 	 * @throws Failure `time_limit`; the signal's reason where it aborts.
 	 */
 	readonly report: (
@@ -28,7 +28,7 @@ export interface Reports {
 		options?: {
 			readonly limit?: number;
 			readonly only?: readonly MetricId[];
-			readonly rowsOnly?: boolean;
+			readonly part?: 'rows' | 'totals';
 			readonly signal?: AbortSignal;
 		}
 	) => Promise<ReportResult>;

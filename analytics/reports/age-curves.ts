@@ -23,7 +23,7 @@ const AGES: readonly number[] = [
 /** What draws the curve of each of some posts against the typical band. */
 export async function ageCurves(
 	of: readonly Post[],
-	context: Omit<ReportContext, 'only' | 'rowsOnly'>
+	context: Omit<ReportContext, 'only' | 'part'>
 ): Promise<(post: Post) => AgeCurve> {
 	const { store, site, posts, now } = context;
 	const typical = typicalOf(context, await firstEvent(store, site));

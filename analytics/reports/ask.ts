@@ -94,8 +94,9 @@ export async function askBoth(
 	range: DateRange,
 	what: Ask
 ): Promise<ReportRows> {
+	const { part } = context;
 	const { interval, imported } = context.query;
-	const isAdded = context.rowsOnly !== true && imported === undefined;
+	const isAdded = part === undefined && imported === undefined;
 	if (isAdded && rowsAddUp({ ...what, interval })) {
 		const found = await askStore(context, range, what);
 		return {
@@ -104,8 +105,8 @@ export async function askBoth(
 		};
 	}
 	const [rows, totals] = await Promise.all([
-		ask(context, range, what),
-		context.rowsOnly === true ? {} : askTotals(context, range, what)
+		part === 'totals' ? [] : ask(context, range, what),
+		part === 'rows' ? {} : askTotals(context, range, what)
 	]);
 	return { rows, totals };
 }

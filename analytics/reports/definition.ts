@@ -17,8 +17,8 @@ export interface ReportContext {
 	readonly store: Pick<EventStore, 'query'>;
 	/** The metrics that are asked for, where it is not all of the report's. */
 	readonly only?: readonly MetricId[] | undefined;
-	/** Totals are not asked for. */
-	readonly rowsOnly?: boolean | undefined;
+	/** What alone is asked for. */
+	readonly part?: 'rows' | 'totals' | undefined;
 	/** The site's catalogue, as far as the scope shows it. */
 	readonly posts: readonly Post[];
 	/** The posts that typical bands are made of: the whole catalogue, also what the scope hides; none where no band is shown. */

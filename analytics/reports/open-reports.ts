@@ -53,10 +53,17 @@ export function openReports({
 	const reportCache = openResultCache<ReportResult>(store.version);
 	const candidateCache = openResultCache<Candidates>(store.version, 50);
 	const firstDays = openResultCache<string | null>(store.version);
+	const importedSpans = openResultCache<Awaited<ReturnType<typeof readImportedSpan>>>(
+		store.version
+	);
 
-	/** Every screen asks for it before anything else. */
+	/** Every screen asks for both before anything else. */
 	const firstDayOf = (site: Site, scope: Scope): Promise<string | null> =>
 		firstDays.get(JSON.stringify([site.id, site.zone, scope]), () => firstDay(store, site, scope));
+	const importedSpanOf = (site: Site, scope: Scope, first: string | null) =>
+		importedSpans.get(JSON.stringify([site.id, scope, first]), () =>
+			readImportedSpan(store, site, scope, first)
+		);
 
 	/** Ages count in minutes here, so an answer of the same minute is the same. */
 	function kept<T>(
@@ -172,7 +179,7 @@ export function openReports({
 			resolve: async (site, params) => {
 				const scope = scopeFor(site);
 				const first = await firstDayOf(site, scope);
-				const imported = await readImportedSpan(store, site, scope, first);
+				const imported = await importedSpanOf(site, scope, first);
 				const outcome = parseQuery(params, { site, now: now(), firstDay: first, imported });
 				if (!outcome.ok) return outcome;
 				const errors = await expressionErrors(store, outcome.query);
@@ -180,12 +187,12 @@ export function openReports({
 				const query = { ...outcome.query, filters: followOf(site)(outcome.query.filters) };
 				return { ok: true, query: isWholeSite(scope) ? query : { ...query, scope } };
 			},
-			report: async (id, query, { limit, only, rowsOnly, signal } = {}) =>
+			report: async (id, query, { limit, only, part, signal } = {}) =>
 				kept(
 					reportCache,
-					[id, limit ?? null, only ?? null, rowsOnly ?? false],
+					[id, limit ?? null, only ?? null, part ?? null],
 					asked(query),
-					(context) => runReport(id, { ...context, only, rowsOnly }, limit),
+					(context) => runReport(id, { ...context, only, part }, limit),
 					signal
 				),
 			stats: (body, { site, signal }) =>

@@ -22,7 +22,8 @@ export async function runReport(
 	]);
 	const keys = definition.keys.map(({ id: column }) => column);
 	const columns = columnsOf(definition);
-	const found = main.rows.filter((row) => mentions(row, keys, query.search));
+	const found =
+		context.part === 'totals' ? [] : main.rows.filter((row) => mentions(row, keys, query.search));
 	const rows = order === null ? found : sorted(found, order, keys);
 	return {
 		report: id,

@@ -18,13 +18,25 @@ export function withQuery(url: URL, changes: QueryChanges): string {
 	return url.pathname + searchOf(params);
 }
 
+/** The same for every link of a screen, of which a table has hundreds. */
+const searches = new WeakMap<URL, string>();
+
+/** The query string with the period, compare and filters of a screen. */
+function sharedSearch(url: URL): string {
+	const known = searches.get(url);
+	if (known !== undefined) return known;
+	const shared = SHARED.flatMap((name) =>
+		url.searchParams.getAll(name).map((value) => [name, value])
+	);
+	const search = searchOf(new URLSearchParams(shared));
+	searches.set(url, search);
+	return search;
+}
+
 /** Another screen, with the period, compare and filters of this one. */
-export function screenHref(url: URL, path: string, changes: QueryChanges = {}): string {
-	const kept = new URL(path, url);
-	for (const name of SHARED) {
-		for (const value of url.searchParams.getAll(name)) kept.searchParams.append(name, value);
-	}
-	return withQuery(kept, changes);
+export function screenHref(url: URL, path: string, changes?: QueryChanges): string {
+	const href = path + sharedSearch(url);
+	return changes === undefined ? href : withQuery(new URL(href, url), changes);
 }
 
 /** The CSV of a report with this screen's own query. */

@@ -34,8 +34,9 @@ export const rowKeys: Attachment<HTMLTableElement> = (table) => {
 		);
 
 	const setTabStop = (row: HTMLTableRowElement, isStop: boolean): void => {
+		const tabIndex = isStop ? 0 : -1;
 		for (const element of row.querySelectorAll<HTMLElement>(FOCUSABLE))
-			element.tabIndex = isStop ? 0 : -1;
+			if (element.tabIndex !== tabIndex) element.tabIndex = tabIndex;
 	};
 
 	/** New rows and redrawn ones come into the order. */

@@ -12,7 +12,7 @@ export interface Screen {
 
 const CARD_ROWS = 8;
 const CARDS: readonly (readonly [ReportId, readonly MetricId[]])[] = [
-	['posts', ['readers', 'conversion_rate']],
+	['posts', ['readers']],
 	['sources', ['visitors']],
 	['topics', ['readers']],
 	['ctas', ['cta_clickers']],
@@ -39,11 +39,12 @@ export const SCREENS: readonly Screen[] = [
 			Promise.all([
 				reports.report('overview', query),
 				...CARDS.map(([id, only]) =>
-					reports.report(
-						id,
-						{ ...query, compare: null },
-						{ limit: CARD_ROWS, only, rowsOnly: id !== 'posts' }
-					)
+					reports.report(id, { ...query, compare: null }, { limit: CARD_ROWS, only, part: 'rows' })
+				),
+				reports.report(
+					'posts',
+					{ ...query, compare: null },
+					{ limit: CARD_ROWS, only: ['conversion_rate'], part: 'totals' }
 				),
 				reports.publications(query)
 			])

@@ -2,7 +2,7 @@ import type { AgeCurve } from '#analytics';
 import { ageBand } from '#lib/charts/age-band.ts';
 import { ageToAxis } from '#lib/charts/age-axis.ts';
 import { baseOptions } from '#lib/charts/base.ts';
-import type { LineConfig } from '#lib/charts/chart.ts';
+import type { LineConfig } from '#lib/charts/chart.svelte.ts';
 import type { Theme } from '#lib/charts/theme.ts';
 
 /** Cumulative readers of one post by its age over the band of typical posts. */

@@ -1,5 +1,5 @@
 import { baseOptions } from '#lib/charts/base.ts';
-import type { LineConfig } from '#lib/charts/chart.ts';
+import type { LineConfig } from '#lib/charts/chart.svelte.ts';
 import { faded, type Theme } from '#lib/charts/theme.ts';
 
 /** Share of readers still reading at each tenth of the article. */

@@ -2,7 +2,7 @@ import type { AgeCurve } from '#analytics';
 import { ageBand } from '#lib/charts/age-band.ts';
 import { ageToAxis } from '#lib/charts/age-axis.ts';
 import { baseOptions } from '#lib/charts/base.ts';
-import type { LineConfig } from '#lib/charts/chart.ts';
+import type { LineConfig } from '#lib/charts/chart.svelte.ts';
 import { faded, type Theme } from '#lib/charts/theme.ts';
 
 /** The newest posts on one age axis, one of them in colour, the others pale behind it. */

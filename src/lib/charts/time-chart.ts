@@ -1,4 +1,4 @@
-import type { LineConfig, Point } from '#lib/charts/chart.ts';
+import type { LineConfig, Point } from '#lib/charts/chart.svelte.ts';
 import { baseOptions } from '#lib/charts/base.ts';
 import { isAlone } from '#lib/charts/line-path.ts';
 import { faded, type Theme } from '#lib/charts/theme.ts';

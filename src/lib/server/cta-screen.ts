@@ -57,13 +57,13 @@ export async function ctaScreen(
 		.report('ctas', { ...by('cta', 'variant'), ...whole })
 		.then(({ rows: found }) => ({ rows: found, differences: variantDifferences(found) }));
 	const overview = engine
-		.report('overview', query, { only: SERIES, rowsOnly: true })
+		.report('overview', query, { only: SERIES, part: 'rows' })
 		.then((result) => seriesFrom(result, params.get('metric')));
 	const variants = late(variantRows, 'variants');
 	const series = late(overview, 'overview');
 	const [pages, posts, placements] = await Promise.all([
 		reportPart('ctas', by('page')),
-		reportPart('posts', { ...query, ...whole, filters: [] }, { only: ['readers'], rowsOnly: true }),
+		reportPart('posts', { ...query, ...whole, filters: [] }, { only: ['readers'], part: 'rows' }),
 		known
 	]);
 	if (placements.ok && placements.value.rows.length === 0 && !(await isKnown(cta, domain)))

@@ -45,7 +45,7 @@ const BESIDE: Readonly<Record<string, string>> = {
 /** The figures on top of the overview. */
 export function kpisOf(overview: ReportResult): readonly Kpi[] {
 	const rows = rowsSoFar(overview.rows, localHour(new Date(), overview.query.zone));
-	const own = ratesBeside([overview]);
+	const own = ratesBeside(overview);
 	return SHOWN.flatMap((id) => {
 		const column = overview.columns.find((known) => known.id === id);
 		if (column === undefined) return [];
@@ -60,14 +60,14 @@ export function kpisOf(overview: ReportResult): readonly Kpi[] {
 	});
 }
 
-/** The rates that go with the figures, by the figure, from the first report whose totals know each. */
-export function ratesBeside(results: readonly ReportResult[]): Readonly<Record<string, Beside>> {
+/** The rates that go with the figures, by the figure, as far as a report's totals know them. */
+export function ratesBeside({
+	totals
+}: Pick<ReportResult, 'totals'>): Readonly<Record<string, Beside>> {
 	return Object.fromEntries(
 		Object.entries(BESIDE).flatMap(([figure, id]) => {
-			const known = results.find(({ totals }) => Object.hasOwn(totals, id));
 			const column = columnOf(id);
-			if (column === undefined || known === undefined) return [];
-			const { totals } = known;
+			if (column === undefined || !Object.hasOwn(totals, id)) return [];
 			return [[figure, { column, value: totals[id] ?? null, parts: partsOf(totals, id) }]];
 		})
 	);

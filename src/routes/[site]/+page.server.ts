@@ -19,38 +19,32 @@ export const load: PageServerLoad = async ({ params, url, depends, isDataRequest
 	depends(LIVE);
 	const { site, query } = await openScreen(params.site, url.searchParams);
 	const engine = reports();
-	/** Only the rate beside the conversions needs the totals of posts. */
-	const report = (id: ReportId, ...only: readonly MetricId[]) =>
+	const report = (part: 'rows' | 'totals', id: ReportId, ...only: readonly MetricId[]) =>
 		partOf(
 			engine.report(
 				id,
 				{ ...query, compare: null, by: null, sort: null, ...CARD_QUERY[id] },
-				{ limit: CARD_ROWS, only, rowsOnly: id !== 'posts' }
+				{ limit: CARD_ROWS, only, part }
 			),
 			`${url.pathname}, ${id}`
 		);
-	const rowsOf = (answer: ReturnType<typeof report>) =>
+	const card = (id: ReportId, ...only: readonly MetricId[]) =>
 		soon(
-			answer.then((part) => mapPart(part, ({ rows }) => rows)),
+			report('rows', id, ...only).then((part) => mapPart(part, ({ rows }) => rows)),
 			isDataRequest
 		);
 	// Asked for all at once, awaited below.
-	const [posts, ctas] = [
-		report('posts', 'readers', 'conversion_rate'),
-		report('ctas', 'cta_clickers', 'cta_ctr')
-	];
 	const cards = Promise.all([
-		rowsOf(posts),
-		rowsOf(report('sources', 'visitors')),
-		rowsOf(report('topics', 'readers')),
-		rowsOf(ctas),
-		rowsOf(report('countries', 'visitors')),
-		rowsOf(report('devices', 'visitors'))
+		card('posts', 'readers'),
+		card('sources', 'visitors'),
+		card('topics', 'readers'),
+		card('ctas', 'cta_clickers', 'cta_ctr'),
+		card('countries', 'visitors'),
+		card('devices', 'visitors')
 	]);
-	// They rest on two cards, which may be late.
 	const besides = soon(
-		Promise.all([posts, ctas]).then((parts) =>
-			ratesBeside(parts.flatMap((part) => (part.ok ? [part.value] : [])))
+		report('totals', 'posts', 'conversion_rate').then((part) =>
+			part.ok ? ratesBeside(part.value) : {}
 		),
 		isDataRequest
 	);

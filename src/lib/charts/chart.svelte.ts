@@ -1,4 +1,4 @@
-import type { ChartConfiguration } from 'chart.js';
+import type { Chart, ChartConfiguration } from 'chart.js';
 import type { Attachment } from 'svelte/attachments';
 import { loadChart, loadedChart } from '#lib/charts/load-chart.ts';
 import { readTheme, type Theme } from '#lib/charts/theme.ts';
@@ -23,22 +23,32 @@ export function chart(
 ): Attachment<HTMLCanvasElement> {
 	return (canvas) => {
 		const scheme = matchMedia('screen and (prefers-color-scheme: dark)');
-		let gone = false;
+		let theme = readTheme(canvas);
 		let seen = loadedChart() !== null;
-		let erase: (() => void) | undefined;
+		let gone = false;
+		let config: LineConfig;
+		let painted: Chart<'line', readonly Point[]> | undefined;
+		const paint = (Library: NonNullable<ReturnType<typeof loadedChart>>): void => {
+			if (gone) return;
+			if (painted === undefined) painted = new Library(canvas, config);
+			else {
+				// A new one would measure its place in the middle of a change, which lays out the page once more.
+				painted.data = config.data;
+				painted.options = config.options ?? {};
+				painted.update('none');
+			}
+			drawn();
+		};
 		const draw = (): void => {
-			// Built at once, so that the attachment runs again when the figures change.
-			const config = build(readTheme(canvas));
-			const paint = (Chart: NonNullable<ReturnType<typeof loadedChart>>): void => {
-				if (gone) return;
-				erase?.();
-				const painted = new Chart(canvas, config);
-				erase = () => painted.destroy();
-				drawn();
-			};
-			const Chart = loadedChart();
-			if (Chart !== null) paint(Chart);
+			// Built at once, so that this is done again when the figures change.
+			config = build(theme);
+			const Library = loadedChart();
+			if (Library !== null) paint(Library);
 			else if (seen) void loadChart().then(paint);
+		};
+		const redraw = (): void => {
+			theme = readTheme(canvas);
+			draw();
 		};
 		const observer = new IntersectionObserver(
 			(entries) => {
@@ -49,14 +59,14 @@ export function chart(
 			},
 			{ rootMargin: NEARLY_SEEN }
 		);
-		draw();
+		$effect(draw);
 		if (!seen) observer.observe(canvas);
-		scheme.addEventListener('change', draw);
+		scheme.addEventListener('change', redraw);
 		return () => {
 			gone = true;
 			observer.disconnect();
-			scheme.removeEventListener('change', draw);
-			erase?.();
+			scheme.removeEventListener('change', redraw);
+			painted?.destroy();
 		};
 	};
 }
