@@ -1,6 +1,6 @@
-import { DomUtils, ElementType, parseDocument } from 'htmlparser2';
+import { DomHandler, DomUtils, ElementType, Parser } from 'htmlparser2';
 
-type Document = ReturnType<typeof parseDocument>;
+type Document = DomHandler['root'];
 export type Element = ReturnType<typeof DomUtils.getElementsByTagName>[number];
 type Section = Extract<Document['children'][number], { type: ElementType.ElementType.CDATA }>;
 export type Markup = Document | Element | Section;
@@ -9,9 +9,36 @@ const WORD = /[\p{L}\p{N}]+(?:['’_.-][\p{L}\p{N}]+)*/gu;
 /** Scripts that write no space between words; about two of their characters make one. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 
+/** Elements within so many others are left out, but for their text: no page needs them, and every walk would pay. */
+const DEEPEST = 200;
+/** The parser takes longer with each element that is open: what has so many is read no further. */
+const MOST_OPEN = 10_000;
+
 /** Reads HTML, or XML with elements and attributes as written. Nothing is fetched and no entity declared in it is known. */
 export function readMarkup(text: string, kind: 'html' | 'xml'): Document {
-	return parseDocument(text, { xmlMode: kind === 'xml', decodeEntities: true });
+	const options = { xmlMode: kind === 'xml', decodeEntities: true };
+	const handler = new DomHandler(undefined, options);
+	let depth = 0;
+	const parser = new Parser(
+		{
+			onopentag: (name, attributes) => {
+				depth += 1;
+				if (depth <= DEEPEST) handler.onopentag(name, attributes);
+				if (depth > MOST_OPEN) parser.pause();
+			},
+			onclosetag: () => {
+				if (depth <= DEEPEST) handler.onclosetag();
+				depth -= 1;
+			},
+			ontext: (data) => handler.ontext(data),
+			oncdatastart: () => handler.oncdatastart(),
+			oncdataend: () => handler.oncdataend(),
+			onend: () => handler.onend()
+		},
+		options
+	);
+	parser.end(text);
+	return handler.root;
 }
 
 export function childElements(parent: Markup): readonly Element[] {
@@ -47,6 +74,37 @@ export function visibleText(node: Markup): string {
 				: ` ${inner} `;
 		})
 		.join('');
+}
+
+/**
+ * The same of an element that is one line, by how its first text begins; null where it begins otherwise, or holds more
+ * than a line does. Asked of every element of a page, so it looks no further than it must.
+ */
+export function lineOf(element: Element, begins: RegExp): string | null {
+	let [characters, elements, isBegun] = [1_000, 120, false];
+	const waiting: Markup['children'] = [...element.children].reverse();
+	for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+		if (node.type === ElementType.Text) {
+			characters -= node.data.length;
+			if (!isBegun && node.data.trim() !== '') {
+				if (!begins.test(node.data)) return null;
+				isBegun = true;
+			}
+		} else if ('children' in node) {
+			elements -= isBegun ? 1 : 20;
+			for (const child of node.children.toReversed()) waiting.push(child);
+		}
+		if (characters < 0 || elements < 0) return null;
+	}
+	return isBegun ? visibleText(element).trim() : null;
+}
+
+/** The first element below that passes, in the order of the document. */
+export function elementBelow(
+	parent: Markup,
+	test: (element: Element) => boolean
+): Element | undefined {
+	return DomUtils.findOne(test, parent.children) ?? undefined;
 }
 
 export function countWords(text: string): number {

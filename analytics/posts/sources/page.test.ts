@@ -75,3 +75,44 @@ it('knows other addresses of the page, its words, and when it is no article', ()
 		isArticle: false
 	});
 });
+
+it.each([
+	['by Jo Doe | 17 May 2015, 10:05 am | 1 comment', ['Jo Doe']],
+	['Posted by <a href="/jo">Jo Doe</a> on May 17, 2015 10:05:00 AM', ['Jo Doe']],
+	['Posted by Jo Doe on Sun, May 17, 2015 @ 10:05 AM', ['Jo Doe']],
+	['By Jo Doe, Bo Li and Al · 2015-05-17 10:05', ['Jo Doe', 'Bo Li', 'Al']],
+	['Written by: Jo Doe &amp; Bo — 17.05.2015 10:05', ['Jo Doe', 'Bo']]
+])('a byline of text: %s', (byline, authors) => {
+	const html = `<h1>One</h1><div><p>${byline}</p></div><main>By the way, more.</main><p>Topics: <a href="/x">x</a></p>`;
+	expect(read(html)).toMatchObject({
+		isArticle: true,
+		authors,
+		topics: ['x'],
+		publishedAt: AT - 3_000
+	});
+});
+
+it("HubSpot's own line, with a date that stands in no element of its own", () => {
+	const html = `<div class="section post-header"><h1><span id="hs_cos_wrapper_name">One</span></h1>
+		<p id="hubspot-author_data" class="hubspot-editable">17-May-2015 10:05:03 by <a class="author-link" href="/author/jo">Jo</a></p></div>
+		<div class="section post-body"><span id="hs_cos_wrapper_post_body"><p>One two three</p></span></div>
+		<p id="hubspot-topic_data">Topics: <a class="topic-link" href="/topic/x">x</a>, <a class="topic-link" href="/topic/y">y</a></p>`;
+	expect(read(html)).toMatchObject({
+		isArticle: true,
+		title: 'One',
+		authors: ['Jo'],
+		topics: ['x', 'y'],
+		publishedAt: AT,
+		wordCount: 3
+	});
+});
+
+it('a sentence that begins with "by" is no byline', () => {
+	const html =
+		'<article><p>By the time you read this, it is over.</p><p>by May | or June</p></article>';
+	expect(read(html)).toMatchObject({
+		authors: undefined,
+		publishedAt: undefined,
+		isArticle: false
+	});
+});

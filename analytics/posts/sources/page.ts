@@ -1,8 +1,11 @@
+import { readByline } from './byline.ts';
 import { addressOrNone, namesOrNone, textOrNone, type PostCandidate } from './candidate.ts';
 import { readJsonLd } from './json-ld.ts';
 import {
 	countWords,
+	elementBelow,
 	elementsBelow,
+	lineOf,
 	readMarkup,
 	textOf,
 	visibleText,
@@ -17,6 +20,8 @@ export interface PageFacts extends PostCandidate {
 	readonly isArticle: boolean;
 }
 
+/** No page has more authors, topics or dates; those behind are not looked at. */
+const MOST = 50;
 const BYLINES =
 	/(^|\s)(hs-author-name|author-name|author-link|blog-post__author-name|hs_cos_wrapper_author|p-author|byline-name)(\s|$)/;
 const TOPIC_LINKS = /(^|\s)(topic-link|blog-post__tag-link|hs-topic-link|p-category)(\s|$)/;
@@ -52,13 +57,20 @@ export function parsePage(html: string, url: string, zone: string): PageFacts {
 	const props = (name: string): readonly string[] =>
 		item === undefined
 			? []
-			: elementsBelow(item, ({ attribs }) => hasWord(attribs['itemprop'], name)).map(propertyValue);
+			: elementsBelow(item, ({ attribs }) => hasWord(attribs['itemprop'], name))
+					.slice(0, MOST)
+					.map(propertyValue);
 	const byClass = (pattern: RegExp): readonly string[] =>
-		all.filter(({ attribs }) => pattern.test(attribs['class'] ?? '')).map(visibleText);
-	const times = elementsBelow(scope, ({ name }) => name === 'time');
+		all
+			.filter(({ attribs }) => pattern.test(attribs['class'] ?? ''))
+			.slice(0, MOST)
+			.map(visibleText);
+	const times = elementsBelow(scope, ({ name }) => name === 'time').slice(0, MOST);
 
 	const isOpenGraph = meta('og:type').some((type) => /^article$/i.test(type.trim()));
 	const hubSpot = byClass(TOPIC_LINKS);
+	const line = topicsLine(all);
+	const byline = readByline(all, zone);
 	const canonical = linked('canonical')[0];
 	const published = [
 		...ld.published,
@@ -69,13 +81,21 @@ export function parsePage(html: string, url: string, zone: string): PageFacts {
 			.filter(({ attribs }) => 'pubdate' in attribs || DATES.test(attribs['class'] ?? ''))
 			.map(timeOf),
 		...byClass(DATES),
+		...(byline?.published ?? []),
 		...times.map(timeOf)
 	];
-	const h1 = elementsBelow(scope, ({ name }) => name === 'h1').map(visibleText);
+	const h1 = elementsBelow(scope, ({ name }) => name === 'h1')
+		.slice(0, MOST)
+		.map(visibleText);
 	return {
 		url: canonical ?? addressOrNone(ld.url, url) ?? url,
 		formerUrls: [...(canonical === undefined ? [] : [url]), ...linked('amphtml')],
-		isArticle: ld.isArticle || isOpenGraph || item !== undefined || hubSpot.length > 0,
+		isArticle:
+			ld.isArticle ||
+			isOpenGraph ||
+			item !== undefined ||
+			hubSpot.length > 0 ||
+			(byline !== null && line.length > 0),
 		title: firstText(
 			[ld.title],
 			props('headline'),
@@ -95,14 +115,16 @@ export function parsePage(html: string, url: string, zone: string): PageFacts {
 			namesOrNone(
 				all
 					.filter(({ name, attribs }) => name === 'a' && hasWord(attribs['rel'], 'author'))
+					.slice(0, MOST)
 					.map((link) => withoutBy(visibleText(link)))
 			) ??
-			namesOrNone(byClass(BYLINES).map(withoutBy)),
+			namesOrNone(byClass(BYLINES).map(withoutBy)) ??
+			namesOrNone(byline?.authors ?? []),
 		topics:
 			namesOrNone(ld.topics) ??
 			namesOrNone(meta('article:tag')) ??
 			namesOrNone(hubSpot.map((text) => text.replace(/,\s*$/, ''))) ??
-			namesOrNone(topicsLine(all)) ??
+			namesOrNone(line) ??
 			namesOrNone(props('keywords').flatMap((text) => text.split(','))) ??
 			namesOrNone(meta('article:section')),
 		publishedAt:
@@ -133,15 +155,14 @@ function topicsLine(all: readonly Element[]): readonly string[] {
 	const line = all.find(
 		(element) =>
 			/^(p|div|ul|span|section|footer)$/.test(element.name) &&
-			/^\s*topics:/i.test(visibleText(element)) &&
-			visibleText(element).length < 500
+			lineOf(element, /^\s*topics:/i) !== null
 	);
 	return line === undefined ? [] : elementsBelow(line, ({ name }) => name === 'a').map(visibleText);
 }
 
 function propertyValue(element: Element): string {
 	const { attribs } = element;
-	const name = elementsBelow(element, (inner) => hasWord(inner.attribs['itemprop'], 'name'))[0];
+	const name = elementBelow(element, (inner) => hasWord(inner.attribs['itemprop'], 'name'));
 	if (name !== undefined) return propertyValue(name);
 	return attribs['content'] ?? attribs['datetime'] ?? visibleText(element);
 }
