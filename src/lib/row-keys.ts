@@ -2,8 +2,9 @@ import type { Attachment } from 'svelte/attachments';
 
 /** What a row is about: the first link of its header. */
 const LINK = 'th a[href]';
-/** What has something to say about itself: its definition, its parts, its interval. */
-const FIGURE = 'td [data-metric]';
+/** What has something to say about itself: its definition, its parts, its interval, or why it is missing. */
+const FIGURE = 'td :is([data-metric], [title])';
+const METRIC = '[data-metric]';
 const FOCUSABLE = 'a[href], button, input, select, summary';
 /** What a click is for when it lands on one. */
 const OWN_CLICK = 'a, button, input, select, label, summary, [role="button"]';
@@ -11,18 +12,25 @@ const PAGE_ROWS = 10;
 
 const SIDEWAYS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
 
-/** The row's link and its figures, in order. */
-const stopsOf = (row: Element): readonly HTMLElement[] => {
-	const link = row.querySelector<HTMLElement>(LINK);
-	return link === null ? [] : [link, ...row.querySelectorAll<HTMLElement>(FIGURE)];
+/** The row's link, or the label of totals, and its figures, in order. */
+const stopsOf = (row: HTMLTableRowElement): readonly HTMLElement[] => {
+	const head = row.querySelector<HTMLElement>(LINK) ?? row.cells[0];
+	// A tooltip takes the title of what has the focus.
+	const figures = [...row.querySelectorAll<HTMLElement>(`${FIGURE}, td :focus`)].filter(
+		(figure) => figure.closest(FOCUSABLE) === null && figure.querySelector(METRIC) === null
+	);
+	return head === undefined ? [] : [head, ...figures];
 };
 
 const rowOf = (target: EventTarget | null): HTMLTableRowElement | null =>
-	target instanceof Element ? target.closest('tbody tr') : null;
+	target instanceof Element ? target.closest('tbody tr, tfoot tr') : null;
+
+const columnOf = (target: EventTarget | null): number =>
+	target instanceof Element ? (target.closest<HTMLTableCellElement>('th, td')?.cellIndex ?? 0) : 0;
 
 /**
  * Moves through the rows of a table by keyboard, with one row in the tab order: arrows, Home, End and the page keys move
- * from link to link, Enter opens; left and right lead to the row's figures and back. A click anywhere in a row follows the row's link where that opens a screen
+ * from link to link, from the last one down to the totals, Enter opens; left and right lead to the row's figures and back. A click anywhere in a row follows the row's link where that opens a screen
  * (`data-opens`), with the keys held down; clicks on links and controls, and a click that ends a selection, stay their own.
  */
 export const rowKeys: Attachment<HTMLTableElement> = (table) => {
@@ -57,21 +65,31 @@ export const rowKeys: Attachment<HTMLTableElement> = (table) => {
 		if (row !== null && row !== active && row.querySelector(LINK) !== null) activate(row);
 	};
 
+	/** The row that a key leads to. */
+	const rowAfter = (key: string, row: HTMLTableRowElement): HTMLTableRowElement | undefined => {
+		const all = rows();
+		const totals = table.tFoot?.rows[0];
+		if (row === totals) return key === 'ArrowUp' ? all.at(-1) : undefined;
+		if (key === 'ArrowDown' && row === all.at(-1) && totals !== undefined) return totals;
+		return all[placeAfter(key, all.indexOf(row), all.length) ?? -1];
+	};
+
 	const pressed = (event: KeyboardEvent): void => {
 		const row = rowOf(event.target);
 		if (row === null || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-		const all = rows();
-		const at = stopsOf(row).findIndex((stop) => stop === event.target);
 		const aside = SIDEWAYS[event.key];
-		const next = aside === undefined ? placeAfter(event.key, all.indexOf(row), all.length) : null;
-		const target = aside === undefined ? all[next ?? -1] : row;
+		const target = aside === undefined ? rowAfter(event.key, row) : row;
 		const stops = target === undefined ? [] : stopsOf(target);
-		const place = Math.max(0, at) + (aside ?? 0);
-		const stop = stops[aside === undefined ? Math.min(place, stops.length - 1) : place];
+		const at = stops.findIndex((stop) => stop === event.target);
+		const column = columnOf(event.target);
+		const stop =
+			aside === undefined
+				? stops.findLast((one) => columnOf(one) <= column)
+				: stops[Math.max(0, at) + aside];
 		if (target === undefined || stop === undefined) return;
 		event.preventDefault();
-		activate(target);
-		if (stop.matches(FIGURE)) stop.tabIndex = -1;
+		if (target.querySelector(LINK) !== null) activate(target);
+		if (!stop.matches(FOCUSABLE)) stop.tabIndex = -1;
 		stop.focus({ preventScroll: true });
 		target.scrollIntoView({ block: 'nearest' });
 		stop.scrollIntoView({ block: 'nearest', inline: 'nearest' });

@@ -271,6 +271,58 @@ test('keys lead to the figures of a row, which say what they are, and back', asy
 	await expect(rows.nth(1).locator('th a[data-opens]')).toBeFocused();
 });
 
+test('keys lead from the last row to the totals, whose figures say what they are', async ({
+	page
+}) => {
+	await page.goto(urlOf('/posts?period=30d&compare=none'));
+	await page.waitForLoadState('networkidle');
+	const table = page.getByRole('table', { name: 'Posts' });
+	const total = table.locator('tfoot [data-total=read_ratio]');
+	await table.locator('tbody th a[data-opens]').last().focus();
+	await page.keyboard.press('ArrowDown');
+	await expect(table.locator('tfoot th')).toBeFocused();
+	for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('ArrowRight');
+	await expect(total).toBeFocused();
+	await expect(page.getByRole('tooltip')).toContainText(METRICS.read_ratio.definition);
+	await expect(page.getByRole('tooltip')).toContainText(
+		/[\d,]+ reads \/ [\d,]+ measured page views/
+	);
+	await expect(page.getByRole('tooltip')).toContainText(/95\s% interval: [\d.]+–[\d.]+\s%/);
+	await page.keyboard.press('ArrowUp');
+	await expect(table.locator('tbody tr').last().locator(':focus')).toHaveCount(1);
+});
+
+test('keys lead to a figure that is missing, which says why, and a heading without an order says what it is', async ({
+	page
+}) => {
+	await page.goto(urlOf('/posts?period=today&compare=none'));
+	await page.waitForLoadState('networkidle');
+	const table = page.getByRole('table', { name: 'Posts' });
+	const row = table.locator('tbody tr', { has: page.getByTitle('Nothing to divide by') }).first();
+	await row.locator('th a[data-opens]').focus();
+	await expect(async () => {
+		await page.keyboard.press('ArrowRight');
+		await expect(page.getByRole('tooltip')).toContainText('Nothing to divide by', { timeout: 500 });
+	}).toPass();
+	await page.keyboard.press('ArrowLeft');
+	await expect(row.locator(':focus')).toHaveCount(1);
+	await expect(table.getByTitle('Nothing to divide by').first()).toBeVisible();
+	await table.getByRole('columnheader', { name: '30 days' }).getByRole('button').focus();
+	await page.keyboard.press('Shift');
+	await expect(page.getByRole('tooltip')).toContainText('Readers per day over the last 30 days');
+});
+
+test('keys lead to the figures of a card', async ({ page }) => {
+	await page.goto(urlOf('?period=30d'));
+	await page.waitForLoadState('networkidle');
+	const rows = page.getByRole('table').filter({ hasText: 'Topic' }).locator('tbody tr');
+	await rows.first().getByRole('link').first().focus();
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('ArrowRight');
+	await expect(rows.nth(1).locator('[data-metric=readers]')).toBeFocused();
+	await expect(page.getByRole('tooltip')).toContainText(METRICS.readers.definition);
+});
+
 test('a click in a row opens its post; a selection and a held key stay what they are', async ({
 	page,
 	context
