@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { DIMENSIONS, METRICS } from '#analytics';
+import { DIMENSIONS, METRICS, type Metric } from '#analytics';
 import { REPORTS } from '#analytics/server';
 
 const METRICS_FILE = /\/analytics\/metrics\.ts$/;
@@ -24,11 +24,23 @@ export function browserRegistries(): Plugin {
 	};
 }
 
+const partsOf = (metric: Metric): readonly string[] =>
+	metric.kind === 'ratio' ? [metric.numerator, metric.denominator] : [];
+
+/** Some are for the Stats API alone. */
+const SHOWN: ReadonlySet<string> = new Set(
+	Object.entries<Metric>(METRICS).flatMap(([id, metric]) =>
+		EXPLAINED.has(id) ? [id, ...partsOf(metric)] : []
+	)
+);
+
 function metricsModule(): string {
-	const known = Object.entries(METRICS).map(([id, metric]) => [
-		id,
-		{ ...metric, definition: EXPLAINED.has(id) ? metric.definition : '' }
-	]);
+	const known = Object.entries<Metric>(METRICS)
+		.filter(([id]) => SHOWN.has(id))
+		.map(([id, metric]) => [
+			id,
+			{ ...metric, definition: EXPLAINED.has(id) ? metric.definition : '' }
+		]);
 	const shown = JSON.stringify(Object.fromEntries(known), (key, value: unknown) =>
 		ENGINE_ONLY.includes(key) ? undefined : value
 	);

@@ -38,6 +38,9 @@ describe('formatValue', () => {
 	it('writes each unit its own way', () => {
 		expect(formatValue(1203, 'count')).toBe('1,203');
 		expect(formatValue(12.25, 'per_1000')).toBe('12.3');
+		// Beside others of its column.
+		expect(formatValue(12, 'per_1000')).toBe('12.0');
+		expect(formatValue(0, 'per_1000')).toBe('0');
 		expect(plain(formatValue(63.6, 'percent_depth'))).toBe('64 %');
 		expect(formatValue(['Ann', 'Bo'], 'text')).toBe('Ann, Bo');
 		expect(formatValue('2025-05-17', 'date')).toBe('17 May 2025');

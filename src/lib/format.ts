@@ -49,7 +49,7 @@ function formatNumber(value: number, unit: Unit): string {
 		case 'percent_depth':
 			return `${whole.format(value)}${THIN_SPACE}%`;
 		case 'per_1000':
-			return tenths.format(value);
+			return (value === 0 ? whole : oneDecimal).format(value);
 		default:
 			return (Number.isInteger(value) ? whole : tenths).format(value);
 	}
