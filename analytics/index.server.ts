@@ -41,6 +41,7 @@ export type { ImportOutcome } from './imports/run-import.ts';
 export { writeSite } from './exports/site-export.ts';
 export { AUTHOR_BAND, type AuthorBand } from './posts/author-band.ts';
 export { parseCatalogueFile } from './posts/catalogue-file.ts';
+export { catalogueCsv } from './exports/catalogue-csv.ts';
 export { catalogueJson } from './exports/catalogue-json.ts';
 export { parseSiteInput } from './posts/site-input.ts';
 export { FACTS, type Fact } from './stores/schema.ts';

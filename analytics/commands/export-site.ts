@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { catalogueCsv } from '../exports/catalogue-csv.ts';
 import { catalogueJson } from '../exports/catalogue-json.ts';
 import { readSite, writeSite } from '../exports/site-export.ts';
 import { Failure } from '../failure.ts';
@@ -59,12 +60,17 @@ export const exportFacts: Command = {
 
 export const exportCatalogue: Command = {
 	name: 'export catalogue',
-	usage: '[--site <domain>]',
-	help: 'Writes the posts of a site to standard output, as the JSON that "posts sync" reads.',
-	options: ['site'],
+	usage: '[--site <domain>] [--format json|csv]',
+	help: 'Writes the posts of a site to standard output, as the JSON that "posts sync" reads, or as CSV.',
+	options: ['site', 'format'],
 	run: (input, engine, io) => {
 		const site = siteOption(input, engine);
-		io.out(catalogueJson(engine.posts(site)));
+		const format = input.options['format'] ?? 'json';
+		if (format !== 'json' && format !== 'csv')
+			throw new Failure('bad_argument', `--format is "${format}", but must be json or csv.`);
+		const posts = engine.posts(site);
+		for (const text of format === 'csv' ? catalogueCsv(posts) : [catalogueJson(posts)])
+			io.out(text);
 		recordDone(engine, 'exported', site, { export: 'catalogue' });
 		return Promise.resolve(0);
 	}

@@ -440,6 +440,18 @@ describe('on the command line', () => {
 			},
 			{ path: '/b', authors: ['Jo', 'Ann'], publishedAt: null }
 		]);
+		const exported = await run('export', 'catalogue', '--format', 'csv', ...on);
+		expect(exported.out.split('\r\n').slice(0, 2)).toEqual([
+			'path,former_paths,title,authors,topics,published_at,word_count,comment_count',
+			'/a,/old,A; and more,Jo,SEO; Sales,2026-01-02T00:00:00.000Z,12,'
+		]);
+		writeFileSync(join(scratch.path, 'back.csv'), exported.out);
+		expect((await run('posts', 'sync', '--file', 'back.csv', ...on)).note).toBe(
+			'0 posts added, 0 updated, 2 unchanged.\n'
+		);
+		expect((await run('export', 'catalogue', '--format', 'xml', ...on)).note).toContain(
+			'must be json or csv'
+		);
 		for (const command of [
 			['posts', 'set', '/old', '--title', 'Mine', '--topics', '', '--words', '900'],
 			['posts', 'merge', '/b', '/a'],

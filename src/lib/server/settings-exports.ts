@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { REPORT_IDS, type Site } from '#analytics';
-import { catalogueJson, FACTS, writeSite } from '#analytics/server';
+import { catalogueCsv, catalogueJson, FACTS, writeSite } from '#analytics/server';
 import { engine } from '#lib/server/engine.ts';
 import { REPORT_LABELS, TABLE_LABELS, type Table } from '#lib/server/export-words.ts';
 
@@ -29,7 +29,7 @@ export function exportsView(site: Site) {
 
 /** Which export a name stands for, for the log. */
 export function exportDetail(name: string): Readonly<Record<string, string>> {
-	if (name === 'catalogue.json') return { export: 'catalogue' };
+	if (name.startsWith('catalogue.')) return { export: 'catalogue' };
 	if (name === 'site.zip') return { export: 'site' };
 	const [table = '', format = ''] = name.split('.');
 	return { export: `table ${table}`, format };
@@ -58,6 +58,12 @@ export async function exportFile(site: Site, name: string): Promise<ExportFile |
 			type: 'application/json; charset=utf-8',
 			bytes: null,
 			body: catalogueJson(engine().posts(site))
+		};
+	if (name === 'catalogue.csv')
+		return {
+			type: TYPES.csv,
+			bytes: null,
+			body: [...catalogueCsv(engine().posts(site))].join('')
 		};
 	if (name === 'site.zip') return inTurn(() => siteZip(site));
 	const [id, format] = name.split('.');
