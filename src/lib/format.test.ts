@@ -96,6 +96,7 @@ describe('dates', () => {
 	});
 
 	it('rounds an age down', () => {
+		expect(formatAge(0)).toBe('less than an hour');
 		expect(formatAge(1.9)).toBe('1 hour');
 		expect(formatAge(71.9)).toBe('71 hours');
 		expect(formatAge(73)).toBe('3 days');

@@ -162,9 +162,10 @@ export function formatMomentDay(iso: string, zone: string): string {
 	return dateText(new Date(iso), { ...DAY, timeZone: zone });
 }
 
-/** Hours as an age: 5 hours, 3 days, 4 months, 2 years. */
+/** Hours as an age: less than an hour, 5 hours, 3 days, 4 months, 2 years. */
 export function formatAge(hours: number): string {
 	const days = hours / 24;
+	if (hours < 1) return 'less than an hour';
 	if (hours < 72) return plural(Math.floor(hours), 'hour');
 	if (days < 60) return plural(Math.floor(days), 'day');
 	if (days < 730) return plural(Math.floor(days / 30.44), 'month');
