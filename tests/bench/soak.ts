@@ -55,9 +55,13 @@ interface Tally {
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-/** Ten minutes at half the peak: is memory flat after the first one, do answers stay fast, is everything stored? */
+/**
+ * Ten minutes at half the peak: is memory flat after the first one, do answers stay fast, is everything stored?
+ * SOAK_MEMORY is the server's MEMORY_LIMIT, where it is to be another than usual.
+ */
 export async function benchSoak(): Promise<void> {
-	const server = await startBench();
+	const limit = process.env['SOAK_MEMORY'];
+	const server = await startBench(limit === undefined ? {} : { MEMORY_LIMIT: limit });
 	try {
 		const url = `${server.url}/api/event`;
 		const pid = server.pid();
