@@ -6,7 +6,7 @@ import { openLineBlocks } from './line-blocks.ts';
 import { openLineCounts, type LineCounts } from './line-counts.ts';
 
 const LISTED_ERRORS = 20;
-const CHUNK_EVENTS = 20_000;
+const CHUNK_EVENTS = 40_000;
 const PROGRESS_LINES = 10_000;
 
 /** What an import read, and why lines were left out. */

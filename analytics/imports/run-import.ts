@@ -135,6 +135,8 @@ export async function runImport(engine: ImportEngine, asked: ImportAsked): Promi
 		}
 		if (record === null) return await outcome(0);
 		const stored = await imports.finish(record.id, JSON.stringify(summary), now);
+		// Events on disk take no memory while facts are derived from them.
+		await engine.store.checkpoint();
 		await engine.store.settle();
 		await engine.store.checkpoint();
 		return await outcome(stored);

@@ -33,7 +33,7 @@ import type { Write } from './write.ts';
 
 const READERS = 3;
 /** Events whose days are settled in one transaction, but for a day that has more: memory is bounded. */
-const SETTLED_AT_ONCE = 1_000_000;
+const SETTLED_AT_ONCE = 400_000;
 
 export interface DuckDbOptions {
 	readonly file: string;
@@ -103,13 +103,32 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 	}
 
 	/** All or nothing; only while nothing else is written. */
-	async function atOnce<T>(work: (write: Write) => Promise<T>, write: Write = anew): Promise<T> {
-		await write(raw('begin'));
-		try {
-			const result = await work(write);
+	function atOnce<T>(work: (write: Write) => Promise<T>, write: Write = anew): Promise<T> {
+		return committed(work, write, async () => {
 			const days = await readUnrolled(anew);
 			await unrolled.change(days, () => write(raw('commit')));
 			version += 1;
+		});
+	}
+
+	/** What no report reads: it changes no day, and answers that are kept stay true. */
+	function putAside<T>(work: (write: Write) => Promise<T>): Promise<T> {
+		return exclusively(() =>
+			committed(work, anew, async () => {
+				await anew(raw('commit'));
+			})
+		);
+	}
+
+	async function committed<T>(
+		work: (write: Write) => Promise<T>,
+		write: Write,
+		commit: () => Promise<void>
+	): Promise<T> {
+		await write(raw('begin'));
+		try {
+			const result = await work(write);
+			await commit();
 			return result;
 		} catch (thrown) {
 			await write(raw('rollback')).catch(() => undefined);
@@ -131,6 +150,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 	return {
 		imports: openImportStore({
 			transaction,
+			putAside,
 			checkpoint: () => exclusively(checkpoint),
 			read: (query) => readers.query(query),
 			cores

@@ -13,7 +13,7 @@ import type { Write } from './write.ts';
 const CHECKPOINT_ROWS = 250_000;
 
 /** Rows of a portion that is moved at once. */
-const PORTION_ROWS = 200_000;
+const PORTION_ROWS = 150_000;
 
 const FIGURES = {
 	day: 'date',
@@ -52,6 +52,8 @@ const importRow = z
 
 interface Parts {
 	readonly transaction: <T>(work: (write: Write) => Promise<T>) => Promise<T>;
+	/** A transaction of rows that no report reads. */
+	readonly putAside: <T>(work: (write: Write) => Promise<T>) => Promise<T>;
 	readonly checkpoint: () => Promise<void>;
 	/** Reads without waiting for what is being written. */
 	readonly read: Write;
@@ -59,7 +61,13 @@ interface Parts {
 }
 
 /** Imports in DuckDB: their record changes in the same transaction as their rows. */
-export function openImportStore({ transaction, checkpoint, read, cores }: Parts): ImportStore {
+export function openImportStore({
+	transaction,
+	putAside,
+	checkpoint,
+	read,
+	cores
+}: Parts): ImportStore {
 	const running = new Set<number>();
 	let sinceCheckpoint = 0;
 
@@ -108,7 +116,7 @@ export function openImportStore({ transaction, checkpoint, read, cores }: Parts)
 			return record;
 		},
 		stage: async (id, lines, through) => {
-			const rows = await transaction(async (write) => {
+			const rows = await putAside(async (write) => {
 				const staged = lines.length === 0 ? 0 : await stageLines(write, id, lines);
 				await write(sql`update imports set through = ${through} where id = ${id}`);
 				return staged;
@@ -182,12 +190,9 @@ export function openImportStore({ transaction, checkpoint, read, cores }: Parts)
 }
 
 async function stageLines(write: Write, id: number, lines: Buffer): Promise<number> {
-	const [row] = await write(
-		sql`select coalesce(max(position), 0) as last from staged where import_id = ${id}`
-	);
 	const [inserted] = await write(sql`
 		insert into staged
-		select ${Number(row?.['last'])}::bigint + position, e.received, null,
+		select (select coalesce(max(position), 0) from staged where import_id = ${id}) + position, e.received, null,
 			${raw(eventColumns('e', String(Math.trunc(id))))}
 		from (${parsedLines(lines)})`);
 	return Number(inserted?.['Count']);
@@ -217,29 +222,38 @@ async function portionsOf(write: Write, id: number): Promise<readonly Days[]> {
 
 /** Moves events put aside to those that count. */
 async function countStaged(write: Write, id: number, { from, to }: Days): Promise<void> {
-	const isOf = sql`staged.import_id = ${id} and staged.day between ${from}::date and ${to}::date`;
-	await write(sql`
-		create or replace temporary table incoming as
-		select * from staged
-		where ${isOf} and not exists (
-			select 1 from events known
-			where known.site_id = staged.site_id and known.day = staged.day
-				and known.import_line = staged.import_line)`);
-	await dropRepeats(write);
+	const isOf = `staged.import_id = ${Math.trunc(id)} and staged.day between '${from}'::date and '${to}'::date`;
+	const leftOut = await leaveOut(write, isOf);
+	// A view, which needs no memory for rows that are on disk already.
+	await write(raw('drop table if exists incoming'));
+	await write(
+		raw(`create or replace temporary view incoming as
+			select * from staged
+			where ${isOf} ${leftOut === 0 ? '' : 'and position not in (select position from left_out)'}`)
+	);
 	if ((await storeIncoming(write, 'e.day, e.ts, e.position')) > 0)
 		await write(raw('insert into touched select distinct site_id, day from incoming'));
-	await write(raw('drop table incoming'));
+	await write(raw('drop view incoming'));
+	await write(raw('drop table left_out'));
 }
 
-/** The same lines may come twice in one import: a log and its gzip copy, or two that overlap. */
-async function dropRepeats(write: Write): Promise<void> {
-	const repeated = raw(`
-		select site_id, day, import_line, min(position) as first from incoming
-		where import_line is not null group by all having count(*) > 1`);
-	// Rarely: then a look costs a tenth of what leaving them out while rows are read does.
-	if ((await write(sql`${repeated} limit 1`)).length === 0) return;
-	await write(sql`
-		delete from incoming using (${repeated}) repeated
-		where repeated.site_id = incoming.site_id and repeated.day = incoming.day
-			and repeated.import_line = incoming.import_line and position > repeated.first`);
+/**
+ * Lines that an earlier import brought, or that came before in this one: a log and its gzip copy, or two that overlap.
+ * Answers how many are in the new temporary table `left_out (position)`.
+ */
+async function leaveOut(write: Write, isOf: string): Promise<number> {
+	await write(
+		raw(`create or replace temporary table left_out as
+			select position from staged
+			where ${isOf} and exists (
+				select 1 from events known
+				where known.site_id = staged.site_id and known.day = staged.day
+					and known.import_line = staged.import_line)
+			union
+			select position from staged
+			where ${isOf} and import_line is not null
+			qualify row_number() over (partition by site_id, day, import_line order by position) > 1`)
+	);
+	const [row] = await write(raw('select count(*) as lines from left_out'));
+	return Number(row?.['lines']);
 }
