@@ -1,7 +1,7 @@
+import { withRoom } from '../with-room.ts';
+
 const FIRST_BYTES = 1 << 20;
 const NEWLINE = 10;
-/** Most bytes of a character in UTF-8, for each unit of JavaScript's. */
-const MOST_BYTES = 3;
 
 /** Lines as the bytes that they are stored as: millions of texts would be moved about by the garbage collector. */
 export interface LineBlocks {
@@ -17,16 +17,9 @@ export function openLineBlocks(): LineBlocks {
 	let used = 0;
 	let count = 0;
 
-	function makeRoom(bytes: number): void {
-		if (used + bytes <= filled.length) return;
-		const larger = Buffer.allocUnsafeSlow(Math.max(2 * filled.length, used + bytes));
-		filled.copy(larger, 0, 0, used);
-		filled = larger;
-	}
-
 	return {
 		add: (line) => {
-			makeRoom(line.length * MOST_BYTES + 1);
+			filled = withRoom(filled, used, line, 1);
 			used += filled.write(line, used);
 			filled[used] = NEWLINE;
 			used += 1;

@@ -23,6 +23,12 @@ export function openLineCounts(): LineCounts {
 		return slot;
 	}
 
+	function fill(slot: number, high: number, low: number, count: number): void {
+		keys[slot * 2] = high;
+		keys[slot * 2 + 1] = low;
+		counts[slot] = count;
+	}
+
 	function grow(): void {
 		const [oldKeys, oldCounts] = [keys, counts];
 		slots *= 2;
@@ -32,10 +38,7 @@ export function openLineCounts(): LineCounts {
 			if (count === 0) return;
 			const high = oldKeys[slot * 2] ?? 0;
 			const low = oldKeys[slot * 2 + 1] ?? 0;
-			const place = slotOf(high, low);
-			keys[place * 2] = high;
-			keys[place * 2 + 1] = low;
-			counts[place] = count;
+			fill(slotOf(high, low), high, low, count);
 		});
 	}
 
@@ -43,9 +46,7 @@ export function openLineCounts(): LineCounts {
 		add: (high, low) => {
 			const slot = slotOf(high, low);
 			const before = counts[slot] ?? 0;
-			keys[slot * 2] = high;
-			keys[slot * 2 + 1] = low;
-			counts[slot] = before + 1;
+			fill(slot, high, low, before + 1);
 			if (before === 0 && (used += 1) > slots * 0.6) grow();
 			return before;
 		}

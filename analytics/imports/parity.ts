@@ -1,3 +1,4 @@
+import { VISIT_GAP_MS } from '../stores/facts.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import type { ImportRecord } from '../stores/import-store.ts';
 import { raw, sql, type Sql } from '../stores/sql.ts';
@@ -139,7 +140,7 @@ async function eventParity(
 			select e.page, e.day, e.visitor, e.import_id is not distinct from ${record.id} as is_imported,
 				coalesce(e.ts - lag(e.ts) over (
 					partition by e.import_id is not distinct from ${record.id}, e.day, e.visitor order by e.ts
-				) > 1800000, true) as begins
+				) > ${VISIT_GAP_MS}, true) as begins
 			from events e semi join days using (day)
 			where e.site_id = ${record.site} and e.name = 'pageview'
 		)`;

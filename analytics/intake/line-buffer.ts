@@ -1,12 +1,11 @@
 import { crc32 } from 'node:zlib';
+import { withRoom } from '../with-room.ts';
 import { HEAD_LENGTH, writeHead } from './journal-line.ts';
 
 const FIRST_BYTES = 64 * 1024;
 const NEWLINE = 10;
 /** A larger one is given back. */
 const MOST_KEPT = 1024 * 1024;
-/** Most bytes of a character in UTF-8, for each unit of JavaScript's. */
-const MOST_BYTES = 3;
 
 /** Journal lines one behind the other, as bytes. */
 export interface LineBuffer {
@@ -22,16 +21,9 @@ export function openLineBuffer(): LineBuffer {
 	let buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
 	let used = 0;
 
-	function makeRoom(bytes: number): void {
-		if (used + bytes <= buffer.length) return;
-		const larger = Buffer.allocUnsafeSlow(Math.max(2 * buffer.length, used + bytes));
-		buffer.copy(larger, 0, 0, used);
-		buffer = larger;
-	}
-
 	return {
 		add: (json) => {
-			makeRoom(HEAD_LENGTH + json.length * MOST_BYTES + 1);
+			buffer = withRoom(buffer, used, json, HEAD_LENGTH + 1);
 			const start = used + HEAD_LENGTH;
 			const end = start + buffer.write(json, start);
 			writeHead(buffer, used, crc32(buffer.subarray(start, end)));

@@ -1,6 +1,9 @@
 import { NO_ORIGIN } from './numbered.ts';
 import type { Fact } from './schema.ts';
 
+/** A longer gap between two events of a visitor begins another visit (metrics.md). */
+export const VISIT_GAP_MS = 30 * 60_000;
+
 /**
  * How every fact follows from events, as plain SQL over a temporary table `due (site_id, day, visitor)`:
  * the visitor-days to derive. `WORKING` builds the intermediate tables, `DERIVED` one query per fact whose columns
@@ -26,7 +29,7 @@ export const WORKING: readonly { readonly table: string; readonly query: string 
 			),
 			ordered as materialized (
 				select *, row_number() over by_time::integer as n,
-					ts - lag(ts) over by_time > 1800000 as after_gap
+					ts - lag(ts) over by_time > ${VISIT_GAP_MS} as after_gap
 				from placed window by_time as (partition by visitor order by ts, seq)
 			),
 			gaps as (

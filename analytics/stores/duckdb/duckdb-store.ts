@@ -11,6 +11,7 @@ import { foldNewPages } from './fold-pages.ts';
 import { forgetIds, REPEAT_WINDOW_MS } from './forget-ids.ts';
 import { openCoreShare } from './core-share.ts';
 import { openHeavyVisitors } from './heavy-visitors.ts';
+import { leaveOut } from './leave-out.ts';
 import { openImportStore } from './import-store.ts';
 import { parsedLines } from './parsed-lines.ts';
 import { digestOf, holdsCatalogue, putCatalogue } from './put-catalogue.ts';
@@ -359,20 +360,13 @@ async function appendImport(write: Write, chunks: LineChunks): Promise<number> {
 			from (${parsedLines(lines)})`);
 		base += lines.length;
 	}
-	// The same lines may come twice in one import: a log and its gzip copy, or two that overlap.
-	await write(
-		raw(`delete from incoming where import_line is not null and position not in (
-				select min(position) from incoming where import_line is not null group by site_id, day, import_line)`)
-	);
-	await write(
-		raw(`delete from incoming using events known
-			where known.site_id = incoming.site_id and known.day = incoming.day
-				and known.import_line = incoming.import_line`)
-	);
+	await leaveOut(write, 'incoming', 'true');
+	await write(raw('delete from incoming where position in (select position from left_out)'));
 	const stored = await storeIncoming(write, 'e.day, e.ts, e.position');
 	if (stored > 0)
 		await write(raw('insert into touched select distinct site_id, day from incoming'));
 	await write(raw('drop table incoming'));
+	await write(raw('drop table left_out'));
 	return stored;
 }
 

@@ -5,6 +5,7 @@ import { raw, sql } from '../sql.ts';
 import type { CoreShare } from './core-share.ts';
 import { eventColumns } from './event-columns.ts';
 import { foldImportedPages } from './fold-pages.ts';
+import { leaveOut } from './leave-out.ts';
 import { parsedLines } from './parsed-lines.ts';
 import { storeIncoming } from './store-incoming.ts';
 import type { Write } from './write.ts';
@@ -222,38 +223,17 @@ async function portionsOf(write: Write, id: number): Promise<readonly Days[]> {
 
 /** Moves events put aside to those that count. */
 async function countStaged(write: Write, id: number, { from, to }: Days): Promise<void> {
-	const isOf = `staged.import_id = ${Math.trunc(id)} and staged.day between '${from}'::date and '${to}'::date`;
-	const leftOut = await leaveOut(write, isOf);
+	const isOf = `e.import_id = ${Math.trunc(id)} and e.day between '${from}'::date and '${to}'::date`;
+	await leaveOut(write, 'staged', isOf);
 	// A view, which needs no memory for rows that are on disk already.
 	await write(raw('drop table if exists incoming'));
 	await write(
 		raw(`create or replace temporary view incoming as
-			select * from staged
-			where ${isOf} ${leftOut === 0 ? '' : 'and position not in (select position from left_out)'}`)
+			select * from staged e
+			where ${isOf} and position not in (select position from left_out)`)
 	);
 	if ((await storeIncoming(write, 'e.day, e.ts, e.position')) > 0)
 		await write(raw('insert into touched select distinct site_id, day from incoming'));
 	await write(raw('drop view incoming'));
 	await write(raw('drop table left_out'));
-}
-
-/**
- * Lines that an earlier import brought, or that came before in this one: a log and its gzip copy, or two that overlap.
- * Answers how many are in the new temporary table `left_out (position)`.
- */
-async function leaveOut(write: Write, isOf: string): Promise<number> {
-	await write(
-		raw(`create or replace temporary table left_out as
-			select position from staged
-			where ${isOf} and exists (
-				select 1 from events known
-				where known.site_id = staged.site_id and known.day = staged.day
-					and known.import_line = staged.import_line)
-			union
-			select position from staged
-			where ${isOf} and import_line is not null
-			qualify row_number() over (partition by site_id, day, import_line order by position) > 1`)
-	);
-	const [row] = await write(raw('select count(*) as lines from left_out'));
-	return Number(row?.['lines']);
 }
