@@ -1,6 +1,7 @@
 import { expect, type Browser, type Page } from '@playwright/test';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { byline, bylineOk } from '../http/byline-command.ts';
 import { post } from '../http/client.ts';
 import { BLOG } from '../http/start-blog.ts';
@@ -389,21 +390,29 @@ test('another site cannot send files or start anything', async () => {
 });
 
 test('an import that a stop cut off is resumed and counts once', async ({ page }) => {
-	const lines = Array.from({ length: 30_000 }, (_, at) =>
-		hit(at, `/first?n=${at}`, 'Mozilla/5.0 (X11) Firefox/151.0')
+	// Mostly lines that are no page views, and packed: long enough to be stopped under way by any machine.
+	const agent = 'Mozilla/5.0 (X11) Firefox/151.0';
+	const asset = `${hit(0, '/style.css', agent)}\n`.repeat(40);
+	const lines = Array.from(
+		{ length: 30_000 },
+		(_, at) => `${asset}${hit(at, `/first?n=${at}`, agent)}`
 	);
 	await page.goto(url('imports'));
-	await page.getByLabel(/^Files/).setInputFiles(logOf(lines, 'long.log'));
+	await page.getByLabel(/^Files/).setInputFiles({
+		name: 'long.log.gz',
+		mimeType: 'application/gzip',
+		buffer: gzipSync(`${lines.join('\n')}\n`)
+	});
 	await page.getByRole('button', { name: 'Look at the files' }).click();
-	await expect(page.getByRole('button', { name: 'Start import' })).toBeVisible({ timeout: 20_000 });
+	await expect(page.getByRole('button', { name: 'Start import' })).toBeVisible({ timeout: 60_000 });
 	await page.getByRole('button', { name: 'Start import' }).click();
-	await expect(page).toHaveURL(/upload=/);
+	await expect(page.getByRole('heading', { name: 'Importing' })).toBeVisible();
 	const here = page.url();
 	await server.kill9();
 	await server.restart();
 	await page.goto(here);
 	await page.getByRole('button', { name: 'Resume import' }).click();
-	await expect(page.getByText(/new rows\./)).toBeVisible({ timeout: 30_000 });
+	await expect(page.getByText(/new rows\./)).toBeVisible({ timeout: 60_000 });
 	const { stdout } = await byline(server.dataDir, 'import', 'list');
 	expect(stdout).toMatch(/\tdone\t30000\t/);
 });
