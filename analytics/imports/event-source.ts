@@ -19,16 +19,22 @@ export interface EventContext {
 }
 
 /** An event but for what every import gives it. */
-export type EventParts = Omit<Event, 'id' | 'importLine' | 'site' | 'received'>;
+export interface ImportedEvent extends Pick<
+	Event,
+	'ts' | 'day' | 'hour' | 'visitor' | 'name' | 'page'
+> {
+	/** JSON of where it came from: the fields of `SourceFacts`. Best made once for all events that share it. */
+	readonly origin: string;
+	/** JSON of `ClientFields`, likewise. */
+	readonly client: string;
+}
 
-/** What an event has for itself, while many may have the rest of it in common. */
-export type OwnParts = Pick<EventParts, 'ts' | 'day' | 'hour' | 'name' | 'page'>;
+/** What a reader reads with, and on which host. */
+export type ClientFields = Pick<Event, 'country' | 'device' | 'browser' | 'os' | 'hostname'>;
 
 /** What became of a line. */
 export type Outcome =
-	| { readonly event: EventParts }
-	/** `rest` is the JSON of its other fields, without braces: made once for all events that share it. */
-	| { readonly event: OwnParts; readonly rest: string }
+	| { readonly event: ImportedEvent }
 	| { readonly skip: ImportSkip }
 	| { readonly unreadable: string }
 	/** A blank line, a heading or a comment. */

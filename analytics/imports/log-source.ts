@@ -3,7 +3,13 @@ import { openBoundedCache } from '../enrich/bounded-cache.ts';
 import { describeSource } from '../enrich/source.ts';
 import { localDay, localHour } from '../time/local.ts';
 import { pageOf } from './access-log-line.ts';
-import type { EventContext, EventParts, EventSource, Outcome } from './event-source.ts';
+import type {
+	ClientFields,
+	EventContext,
+	EventSource,
+	ImportedEvent,
+	Outcome
+} from './event-source.ts';
 import { linesOf, MAX_LINE, type FileLine } from './lines-of.ts';
 import { detectLog, LOG_FORMATS, LOOKED_AT } from './log-formats.ts';
 import type { LogParser } from './w3c-log.ts';
@@ -17,7 +23,7 @@ export function logSource(name: string): EventSource {
 	return {
 		async *read(file, context) {
 			let parse: LogParser | null = null;
-			const shared = openSharedTexts(context);
+			const shared = openSharedParts(context);
 			let beginning: FileLine[] = [];
 			const begin = (): LogParser =>
 				LOG_FORMATS[
@@ -50,20 +56,26 @@ export function logSource(name: string): EventSource {
 	};
 }
 
-/** The JSON of what hits have in common, without braces. */
-interface SharedTexts {
-	/** Of where a hit came from. */
+type Reader = Pick<ImportedEvent, 'visitor' | 'client'>;
+
+/** What hits have in common. */
+interface SharedParts {
+	/** JSON of where a hit came from. */
 	readonly origin: (target: string, referrer: string | undefined) => string;
-	/** Of who came, on a day. */
-	readonly reader: (day: string, ip: string, userAgent: string | undefined) => string;
+	/** Who came, on a day. */
+	readonly reader: (day: string, ip: string, userAgent: string | undefined) => Reader;
 }
 
-function openSharedTexts({ site, visitors, countries }: EventContext): SharedTexts {
+function openSharedParts({ site, visitors, countries }: EventContext): SharedParts {
 	const ownHosts = [site.domain];
 	const origins = openBoundedCache<string>(RECENT);
-	const readers = openBoundedCache<string>(RECENT);
+	const readers = openBoundedCache<Reader>(RECENT);
+	// Of browsers: a number makes a shorter name to look up.
+	const agents = openBoundedCache<number>(RECENT);
+	let lastAgent = 0;
+	const nextAgent = (): number => (lastAgent += 1);
 	const originOf = (params: URLSearchParams, referrer: string): string =>
-		fieldsOf(describeSource({ params, referrer, ownHosts }));
+		JSON.stringify(describeSource({ params, referrer, ownHosts }));
 	const direct = (referrer: string): string => originOf(NO_PARAMS, referrer);
 	return {
 		// Without parameters only the referrer tells.
@@ -74,26 +86,22 @@ function openSharedTexts({ site, visitors, countries }: EventContext): SharedTex
 				: originOf(new URLSearchParams(target.slice(mark + 1)), referrer);
 		},
 		reader: (day, ip, userAgent = '') =>
-			readers.get(`${day} ${ip} ${userAgent}`, () =>
-				fieldsOf({
-					visitor: visitors.identify(site.id, day, { ip, userAgent }),
+			readers.get(`${agents.get(userAgent, nextAgent)} ${ip} ${day}`, () => ({
+				visitor: visitors.identify(site.id, day, { ip, userAgent }),
+				client: JSON.stringify({
 					hostname: site.domain,
 					...describeAgent(userAgent),
 					country: countries.lookup(ip)
-				})
-			)
+				} satisfies ClientFields)
+			}))
 	};
-}
-
-function fieldsOf(parts: Partial<EventParts>): string {
-	return JSON.stringify(parts).slice(1, -1);
 }
 
 function outcomeOf(
 	line: string,
 	parse: LogParser,
 	context: EventContext,
-	shared: SharedTexts
+	shared: SharedParts
 ): Outcome {
 	if (line === '') return null;
 	if (line.length > MAX_LINE) return { unreadable: 'longer than 64 kB' };
@@ -105,8 +113,17 @@ function outcomeOf(
 	if ('skip' in page) return page;
 	const { zone } = context.site;
 	const day = localDay(zone, hit.ts);
+	const { visitor, client } = shared.reader(day, hit.ip, hit.userAgent);
 	return {
-		event: { ts: hit.ts, day, hour: localHour(zone, hit.ts), name: 'pageview', page: page.path },
-		rest: `${shared.reader(day, hit.ip, hit.userAgent)},${shared.origin(hit.target, hit.referrer)}`
+		event: {
+			ts: hit.ts,
+			day,
+			hour: localHour(zone, hit.ts),
+			visitor,
+			name: 'pageview',
+			page: page.path,
+			origin: shared.origin(hit.target, hit.referrer),
+			client
+		}
 	};
 }

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import { Failure } from '../failure.ts';
+import type { EventBlock } from '../stores/import-store.ts';
 import type { EventContext, EventSource, ImportSkip } from './event-source.ts';
 import type { ImportFile } from './import-file.ts';
-import { openLineBlocks } from './line-blocks.ts';
+import { openEventBlocks } from './event-blocks.ts';
 import { openLineCounts, type LineCounts } from './line-counts.ts';
 
 const LISTED_ERRORS = 20;
-const CHUNK_EVENTS = 40_000;
+const BLOCK_EVENTS = 40_000;
 const PROGRESS_LINES = 10_000;
 
 /** What an import read, and why lines were left out. */
@@ -38,18 +39,9 @@ export function emptySummary(): ImportSummary {
 	};
 }
 
-export interface EventChunk {
-	/** The JSON of an event in each line, as `LineBlocks` gives it: until the chunk after the next is asked for. */
-	readonly lines: Buffer;
-	/** Number of the last line that they come from, over all files. */
-	readonly through: number;
-}
-
 interface Reading extends EventContext {
 	readonly files: readonly ImportFile[];
 	readonly source: EventSource;
-	/** Epoch milliseconds. */
-	readonly now: number;
 	/** Hears of lines read since the last call and the share of all bytes read so far. */
 	readonly onProgress: (lines: number, share: number) => void;
 	/** Hears of each page viewed. */
@@ -57,14 +49,15 @@ interface Reading extends EventContext {
 }
 
 /**
- * Events of files as journal lines in chunks. Lines may be out of order. A line's identity is its text and how often
- * that text came before in its file, so that importing a file again, or an overlapping one, changes nothing.
+ * Events of files in blocks, each of them to be used until the one after the next is asked for. Lines may be out of
+ * order. A line's identity is its text and how often that text came before in its file, so that importing a file again,
+ * or an overlapping one, changes nothing.
  * @throws Failure `bad_file` for a file that cannot be read, or that holds nothing that can.
  */
 export async function* readEvents(
-	{ files: given, source, now, onProgress, onPage, ...context }: Reading,
+	{ files: given, source, onProgress, onPage, ...context }: Reading,
 	summary: ImportSummary
-): AsyncGenerator<EventChunk> {
+): AsyncGenerator<EventBlock> {
 	const files: ImportFile[] = [];
 	const besides: ImportFile[] = [];
 	for (const file of given) ((await source.isBeside?.(file)) === true ? besides : files).push(file);
@@ -74,8 +67,7 @@ export async function* readEvents(
 	let bytesBefore = 0;
 	let linesBefore = 0;
 	let sinceProgress = 0;
-	const events = openLineBlocks();
-	const common = `"site":${context.site.id},"received":${now}`;
+	const events = openEventBlocks();
 	for (const file of files) {
 		const seen = openLineCounts();
 		let last = 0;
@@ -104,12 +96,8 @@ export async function* readEvents(
 				const importLine = identityOf(text, seen);
 				count(summary, event.day, event.name);
 				if (event.name === 'pageview') onPage?.(event.page);
-				const rest = 'rest' in outcome ? `,${outcome.rest}` : '';
-				events.add(
-					`{"id":"${importLine}","importLine":"${importLine}",${common}${rest},${JSON.stringify(event).slice(1)}`
-				);
-				if (events.count() === CHUNK_EVENTS)
-					yield { lines: events.take(), through: linesBefore + number };
+				events.add(event, importLine);
+				if (events.count() === BLOCK_EVENTS) yield events.take(linesBefore + number);
 			}
 		}
 		if (readable === 0) {
@@ -122,7 +110,7 @@ export async function* readEvents(
 		bytesBefore += file.bytes;
 		linesBefore += last;
 	}
-	yield { lines: events.take(), through: linesBefore };
+	yield events.take(linesBefore);
 }
 
 /** 16 hexadecimal digits of a line: of its text, and of how often that came before where it did. */

@@ -90,7 +90,7 @@ export async function runImport(engine: ImportEngine, asked: ImportAsked): Promi
 	});
 	try {
 		if (format.kind === 'events') {
-			const chunks = readEvents(
+			const blocks = readEvents(
 				{
 					files,
 					source: format.source,
@@ -99,7 +99,6 @@ export async function runImport(engine: ImportEngine, asked: ImportAsked): Promi
 					countries: engine.intake.countries,
 					isKnownPost: (path) => known(path) !== undefined,
 					keepParams: rules.params,
-					now,
 					onProgress: (lines, share) => {
 						signal?.throwIfAborted();
 						onProgress(lines, share);
@@ -108,14 +107,14 @@ export async function runImport(engine: ImportEngine, asked: ImportAsked): Promi
 				},
 				summary
 			);
-			// The store writes one chunk while the next one is read.
+			// The store writes one block while the next one is read.
 			let writing: Promise<void> = Promise.resolve();
 			try {
-				for await (const { lines, through } of chunks) {
+				for await (const block of blocks) {
 					signal?.throwIfAborted();
 					await writing;
-					if (record !== null && through > record.through)
-						writing = handled(imports.stage(record.id, lines, through));
+					if (record !== null && block.through > record.through)
+						writing = handled(imports.stage(record, block, now));
 				}
 			} finally {
 				await writing;

@@ -5,7 +5,13 @@ import { Failure } from '../failure.ts';
 import { canonicalPath } from '../posts/canonical-path.ts';
 import { localDay, localHour } from '../time/local.ts';
 import { csvRecords, type CsvRecord } from './csv-records.ts';
-import type { EventContext, EventSource, Outcome, SourceLine } from './event-source.ts';
+import type {
+	ClientFields,
+	EventContext,
+	EventSource,
+	Outcome,
+	SourceLine
+} from './event-source.ts';
 import { bytesOnly, isZip, type ImportFile } from './import-file.ts';
 import { openZipParts, type ZipPart } from './zip-entries.ts';
 
@@ -193,16 +199,20 @@ function outcomeOf(found: ForeignEvent, { site, visitors, keepParams }: EventCon
 			visitor: visitors.identify(site.id, day, { ip: '0.0.0.0', userAgent: found.session }),
 			name: found.name,
 			page: canonicalPath(found.target, { keepParams }),
-			hostname: site.domain,
-			...(found.name === 'pageview'
-				? describeSource({
-						params: url?.searchParams ?? new URLSearchParams(),
-						referrer: found.referrer,
-						ownHosts: [site.domain]
-					})
-				: {}),
-			...found.agent,
-			country: found.country
+			origin: JSON.stringify(
+				found.name === 'pageview'
+					? describeSource({
+							params: url?.searchParams ?? new URLSearchParams(),
+							referrer: found.referrer,
+							ownHosts: [site.domain]
+						})
+					: {}
+			),
+			client: JSON.stringify({
+				hostname: site.domain,
+				...found.agent,
+				country: found.country
+			} satisfies ClientFields)
 		}
 	};
 }

@@ -47,6 +47,21 @@ export interface ImportedFigures {
 	readonly cta_clicks?: number | undefined;
 }
 
+/** Some of an import's events. */
+export interface EventBlock {
+	/**
+	 * The JSON of one in each line: `ts`, `day`, `hour`, `visitor`, `name`, `page` and `importLine` as in the journal, and
+	 * as `origin` and `client` the places in the lists, from 1 on.
+	 */
+	readonly lines: Buffer;
+	/** Where events came from: JSON of the journal's fields for it. */
+	readonly origins: readonly string[];
+	/** What they were read with, and on which host: JSON of the journal's fields for it. */
+	readonly clients: readonly string[];
+	/** The last line of the files that they come from. */
+	readonly through: number;
+}
+
 /** Imports and what they brought. Rows are put aside first, and counted all at once when the import ends. */
 export interface ImportStore {
 	/** All that ever began, the newest first. */
@@ -55,8 +70,12 @@ export interface ImportStore {
 	readonly summary: (id: number) => Promise<string | null>;
 	/** Begins an import, or takes up the same one again. @throws Failure `bad_argument` where it is running already. */
 	readonly begin: (identity: ImportIdentity, now: number) => Promise<ImportRecord>;
-	/** Puts events aside, the JSON of one in each line; `through` is the last line of the files that they come from. */
-	readonly stage: (id: number, lines: Buffer, through: number) => Promise<void>;
+	/** Puts events aside, as having been received at `now`. */
+	readonly stage: (
+		record: Pick<ImportRecord, 'id' | 'site'>,
+		block: EventBlock,
+		now: number
+	) => Promise<void>;
 	/** Puts figures aside. */
 	readonly stageFigures: (
 		record: Pick<ImportRecord, 'id' | 'site'>,

@@ -297,6 +297,21 @@ export const MIGRATIONS: readonly Migration[] = [
 			// Which catalogue a site's tables hold, so that the same one is not written at each start.
 			'create table catalogues (site_id integer not null, digest varchar not null)'
 		]
+	},
+	{
+		number: 9,
+		statements: [
+			// What an import's event can have, with its origin and client looked up when it is put aside.
+			'drop table staged',
+			`create table staged (
+				import_id integer not null, position bigint not null, received bigint not null,
+				site_id integer not null, day date not null, hour utinyint not null, ts bigint not null,
+				visitor ubigint not null, name varchar not null, page varchar not null,
+				origin integer not null, client integer not null, import_line ubigint not null
+			)`,
+			// An import that was cut off begins anew: what it had put aside is read again.
+			'update imports set through = 0'
+		]
 	}
 ];
 

@@ -6,8 +6,10 @@ import { openEngine, type Engine } from '../../analytics/engine.ts';
 import { runImport } from '../../analytics/imports/run-import.ts';
 import type { Site } from '../../analytics/posts/site.ts';
 import { parseSettings } from '../../analytics/settings.ts';
+import { openDuckDbStore } from '../../analytics/stores/duckdb/duckdb-store.ts';
 import { raw } from '../../analytics/stores/sql.ts';
 import { CHROME } from '../http/client.ts';
+import { writeOldStore } from '../support/old-store.ts';
 import { temporaryFolder } from '../support/temp.ts';
 
 const LINES = 70_000;
@@ -89,4 +91,26 @@ test('a job that is cancelled says so and counts nothing', { timeout: 240_000 },
 	});
 	expect(again).toMatchObject({ state: 'done' });
 	expect(await counted()).toEqual({ events: LINES, views: LINES });
+});
+
+test('one that a version with another form of staging was cut off in begins anew', async () => {
+	const file = join(scratch.path, 'old.duckdb');
+	await writeOldStore(file, 8, [
+		raw(`insert into imports by name
+			select 1 as id, 1 as site_id, 'access-log' as format, 'hash' as contents, '["log"]' as files,
+				'running' as state, 1 as started, 0 as "rows", 7 as through`),
+		raw(`insert into staged by name
+			select 7 as position, 1 as received, 1 as import_id, 1 as site_id, '2026-07-01'::date as day, 1 as hour, 1 as ts,
+				1 as seq, 1 as visitor, 'pageview' as name, '/' as page`)
+	]);
+	const store = await openDuckDbStore({
+		file,
+		memoryLimit: '500MB',
+		threads: 1,
+		tempDirectory: join(scratch.path, 'tmp'),
+		timeLimitMs: 10_000
+	});
+	expect(await store.imports.list()).toMatchObject([{ state: 'running', through: 0 }]);
+	expect(await store.query(raw('select * from staged'))).toEqual([]);
+	await store.close();
 });

@@ -4,11 +4,10 @@ import type { Event } from '../../analytics/events/event.ts';
 import { compile } from '../../analytics/query/compile.ts';
 import { WHOLE_SITE } from '../../analytics/query/scope.ts';
 import type { DimensionId } from '../../analytics/dimensions.ts';
-import { openDatabase, run } from '../../analytics/stores/duckdb/connection.ts';
 import { openDuckDbStore } from '../../analytics/stores/duckdb/duckdb-store.ts';
 import type { EventStore } from '../../analytics/stores/event-store.ts';
-import { MIGRATIONS } from '../../analytics/stores/schema.ts';
 import { raw, sql } from '../../analytics/stores/sql.ts';
+import { writeOldStore } from '../support/old-store.ts';
 import { temporaryFolder } from '../support/temp.ts';
 
 const DAY = '2026-06-10';
@@ -22,26 +21,15 @@ let store: EventStore;
 let offset = 0;
 
 /** Three readers as the older schema kept them: of a search, of a source without a channel, of nowhere. */
-async function writeSpelledOut(file: string): Promise<void> {
-	const database = await openDatabase(file, 'write');
-	const connection = await database.connect();
-	await run(connection, raw('create table migrations (number integer not null)'));
-	for (const { number, statements } of MIGRATIONS.filter((step) => step.number <= SPELLED_OUT)) {
-		for (const statement of statements) await run(connection, raw(statement));
-		await run(connection, sql`insert into migrations values (${number})`);
-	}
-	await run(
-		connection,
+function writeSpelledOut(file: string): Promise<void> {
+	return writeOldStore(file, SPELLED_OUT, [
 		sql`insert into events by name
 			select 1 as site_id, ${DAY}::date as day, 12 as hour, ${NOON}::bigint as ts, seq, seq as visitor,
 				'pageview' as name, '/' as page, source, channel, country, 'mobile' as device
 			from (values (1, 'Google', 'Organic Search', 'DE'), (2, 'Forum', null, null), (3, null, null, 'DE'))
-				v(seq, source, channel, country)`
-	);
-	await run(connection, raw('update state set next_seq = 4'));
-	await run(connection, raw('checkpoint store'));
-	connection.closeSync();
-	database.close();
+				v(seq, source, channel, country)`,
+		raw('update state set next_seq = 4')
+	]);
 }
 
 beforeAll(async () => {
@@ -151,18 +139,37 @@ test('a visit without a page view is Direct, whatever its events say', async () 
 
 test('what only an import knew is forgotten with it', async () => {
 	const before = await kept();
-	const { id } = await store.imports.begin(
+	const record = await store.imports.begin(
 		{ site: 1, format: 'test', files: ['log'], contents: 'hash' },
 		NOON
 	);
+	const { id } = record;
 	const lines = [1, 2, 3].map((visitor) =>
-		line(30 + visitor, {
-			referrer: `secret.example/${visitor}`,
-			hostname: `${visitor}.example`,
-			importLine: visitor.toString(16).padStart(16, '0')
+		JSON.stringify({
+			ts: NOON,
+			day: DAY,
+			hour: 12,
+			visitor: `${visitor}f`,
+			name: 'pageview',
+			page: '/',
+			importLine: `${visitor}e`,
+			origin: visitor,
+			client: visitor
 		})
 	);
-	await store.imports.stage(id, Buffer.from(lines.join('\n')), 3);
+	await store.imports.stage(
+		record,
+		{
+			lines: Buffer.from(lines.join('\n')),
+			origins: [1, 2, 3].map((visitor) => `{"referrer":"secret.example/${visitor}"}`),
+			clients: [1, 2, 3].map((visitor) => `{"hostname":"${visitor}.example"}`),
+			through: 3
+		},
+		NOON
+	);
+	// What an import that goes on has put aside is not forgotten.
+	await store.touch(1);
+	await store.settle();
 	await store.imports.finish(id, '', NOON);
 	store.imports.leave(id);
 	await store.settle();

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Event } from '../../analytics/events/event.ts';
-import { openDatabase, run } from '../../analytics/stores/duckdb/connection.ts';
 import { openDuckDbStore } from '../../analytics/stores/duckdb/duckdb-store.ts';
 import type { EventStore } from '../../analytics/stores/event-store.ts';
-import { MIGRATIONS } from '../../analytics/stores/schema.ts';
 import { raw, sql } from '../../analytics/stores/sql.ts';
+import { writeOldStore } from '../support/old-store.ts';
 import { temporaryFolder } from '../support/temp.ts';
 
 const NOON = Date.parse('2026-06-10T12:00:00Z');
@@ -19,29 +18,18 @@ let store: EventStore;
 let offset = 0;
 
 /** Two readers as the older schema kept them: the first has a page view and its engagement, the second a page view. */
-async function writeHashed(file: string): Promise<void> {
-	const database = await openDatabase(file, 'write');
-	const connection = await database.connect();
-	await run(connection, raw('create table migrations (number integer not null)'));
-	for (const { number, statements } of MIGRATIONS.filter((step) => step.number <= HASHED)) {
-		for (const statement of statements) await run(connection, raw(statement));
-		await run(connection, sql`insert into migrations values (${number})`);
-	}
-	await run(
-		connection,
+function writeHashed(file: string): Promise<void> {
+	return writeOldStore(file, HASHED, [
 		sql`insert into events by name
 			select 1 as site_id, '2026-06-10'::date as day, 12 as hour, ${NOON}::bigint + minute * ${MINUTE} as ts, seq,
 				('0x' || visitor)::ubigint as visitor, name, '/' as page, true as measured,
 				md5_number_lower(view)::ubigint as page_view, engaged_ms
 			from (values (0, 1, 'ffffffffffffffaa', 'pageview', 'view-1', null),
 				(1, 2, 'ffffffffffffffbb', 'pageview', 'view-2', null),
-				(2, 3, 'ffffffffffffffaa', 'engagement', 'view-1', 4000)) v(minute, seq, visitor, name, view, engaged_ms)`
-	);
-	await run(connection, raw(`insert into event_ids values (1, 7, ${NOON})`));
-	await run(connection, raw('update state set next_seq = 4'));
-	await run(connection, raw('checkpoint store'));
-	connection.closeSync();
-	database.close();
+				(2, 3, 'ffffffffffffffaa', 'engagement', 'view-1', 4000)) v(minute, seq, visitor, name, view, engaged_ms)`,
+		raw(`insert into event_ids values (1, 7, ${NOON})`),
+		raw('update state set next_seq = 4')
+	]);
 }
 
 beforeAll(async () => {

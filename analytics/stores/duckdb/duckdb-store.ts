@@ -347,17 +347,14 @@ async function storeReplayed(write: Write, lines: readonly string[]): Promise<nu
 }
 
 async function appendImport(write: Write, chunks: LineChunks): Promise<number> {
-	await write(
-		raw(`create or replace temporary table incoming as
-			from staged limit 0`)
-	);
+	const rowsOf = (lines: readonly string[], base: number): Sql => sql`
+		select ${base}::bigint + position as position, e.received, null::uhugeint as id, ${raw(eventColumns('e'))}
+		from (${parsedLines(lines)})`;
+	await write(sql`create or replace temporary table incoming as ${rowsOf([], 0)} where false`);
 	let base = 0;
 	for await (const lines of chunks) {
 		if (lines.length === 0) continue;
-		await write(sql`
-			insert into incoming
-			select ${base}::bigint + position, e.received, null, ${raw(eventColumns('e'))}
-			from (${parsedLines(lines)})`);
+		await write(sql`insert into incoming ${rowsOf(lines, base)}`);
 		base += lines.length;
 	}
 	await leaveOut(write, 'incoming', 'true');

@@ -50,13 +50,22 @@ export async function identify(write: Write): Promise<void> {
 
 /** The rows of `incoming` as rows of `events`, in an order. */
 export function identifiedEvents(order: string): string {
+	return eventsOf(`, ${NUMBERED_COLUMNS}`, `, ${NUMBERS}`, NUMBERING_JOINS, order);
+}
+
+/** The same of rows that have the numbers of their origins and clients. */
+export function numberedEvents(order: string): string {
+	return eventsOf('', '', '', order);
+}
+
+function eventsOf(texts: string, numbers: string, joins: string, order: string): string {
 	return `
-		select e.* exclude (position, received, id, ${NUMBERED_COLUMNS})
-			replace ((select next_seq from state) + e.position as seq, met.visitor as visitor, v.page_view as page_view),
-			${NUMBERS}
+		select e.* exclude (position, received, id${texts})
+			replace ((select next_seq from state) + e.position as seq, met.visitor as visitor, v.page_view as page_view)
+			${numbers}
 		from incoming e
 		join met on met.site_id = e.site_id and met.day = e.day and met.id = e.visitor
 		left join met_views v on v.visitor = met.visitor and v.id = e.page_view
-		${NUMBERING_JOINS}
+		${joins}
 		order by ${order}`;
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { Failure } from '../../failure.ts';
-import type { ImportedFigures, ImportRecord, ImportStore } from '../import-store.ts';
+import type { EventBlock, ImportedFigures, ImportRecord, ImportStore } from '../import-store.ts';
+import { CLIENTS, keyOfNumbered, numberStatement, ORIGINS } from '../numbered.ts';
 import { raw, sql } from '../sql.ts';
 import type { CoreShare } from './core-share.ts';
-import { eventColumns } from './event-columns.ts';
+import { IMPORT_FIELDS, textColumns } from './event-columns.ts';
 import { foldImportedPages } from './fold-pages.ts';
 import { leaveOut } from './leave-out.ts';
 import { parsedLines } from './parsed-lines.ts';
-import { storeIncoming } from './store-incoming.ts';
+import { storeNumbered } from './store-incoming.ts';
 import type { Write } from './write.ts';
 
 /** Rows put aside between two checkpoints: what a killed import does again at most. */
@@ -116,10 +117,10 @@ export function openImportStore({
 			running.add(record.id);
 			return record;
 		},
-		stage: async (id, lines, through) => {
+		stage: async (record, block, now) => {
 			const rows = await putAside(async (write) => {
-				const staged = lines.length === 0 ? 0 : await stageLines(write, id, lines);
-				await write(sql`update imports set through = ${through} where id = ${id}`);
+				const staged = block.lines.length === 0 ? 0 : await stageBlock(write, record, block, now);
+				await write(sql`update imports set through = ${block.through} where id = ${record.id}`);
 				return staged;
 			});
 			cores.stepped(rows);
@@ -190,12 +191,36 @@ export function openImportStore({
 	};
 }
 
-async function stageLines(write: Write, id: number, lines: Buffer): Promise<number> {
+async function stageBlock(
+	write: Write,
+	{ id, site }: Pick<ImportRecord, 'id' | 'site'>,
+	{ lines, origins, clients }: EventBlock,
+	now: number
+): Promise<number> {
+	for (const [numbered, texts] of [
+		[ORIGINS, origins],
+		[CLIENTS, clients]
+	] as const) {
+		const { table, columns } = numbered;
+		await write(sql`
+			create or replace temporary table ${raw(`block_${table}`)} as
+			select position, ${raw(textColumns('e', columns))} from (${parsedLines(texts)})`);
+		await write(raw(numberStatement(numbered, `block_${table}`)));
+	}
 	const [inserted] = await write(sql`
 		insert into staged
-		select (select coalesce(max(position), 0) from staged where import_id = ${id}) + position, e.received, null,
-			${raw(eventColumns('e', String(Math.trunc(id))))}
-		from (${parsedLines(lines)})`);
+		select ${id}, (select coalesce(max(position), 0) from staged where import_id = ${id}) + l.position, ${now},
+			${site}, e.day::date, e.hour, e.ts, ('0x' || e.visitor)::ubigint, e.name, e.page, origin, client,
+			('0x' || e."importLine")::ubigint
+		from (${parsedLines(lines, IMPORT_FIELDS)}) l
+		join (
+			select b.position as origin_at, origin from block_origins b
+			join origins on origins.key = ${raw(keyOfNumbered(ORIGINS, 'b'))}
+		) on origin_at = e.origin
+		join (
+			select b.position as client_at, client from block_clients b
+			join clients on clients.key = ${raw(keyOfNumbered(CLIENTS, 'b'))}
+		) on client_at = e.client`);
 	return Number(inserted?.['Count']);
 }
 
@@ -229,10 +254,10 @@ async function countStaged(write: Write, id: number, { from, to }: Days): Promis
 	await write(raw('drop table if exists incoming'));
 	await write(
 		raw(`create or replace temporary view incoming as
-			select * from staged e
+			select *, null::uhugeint as id, 0::bigint as seq, null::ubigint as page_view from staged e
 			where ${isOf} and position not in (select position from left_out)`)
 	);
-	if ((await storeIncoming(write, 'e.day, e.ts, e.position')) > 0)
+	if ((await storeNumbered(write, 'e.day, e.ts, e.position')) > 0)
 		await write(raw('insert into touched select distinct site_id, day from incoming'));
 	await write(raw('drop view incoming'));
 	await write(raw('drop table left_out'));
