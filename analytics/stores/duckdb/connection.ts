@@ -92,6 +92,20 @@ export async function refuseBusyStore(file: string): Promise<void> {
 	}
 }
 
+/**
+ * Forgets what the database keeps in memory of its file, down to `kept`; it is read again when it is asked for. Both
+ * limits are set in one call, so that no query meets the lower one; where queries hold more than that, nothing changes.
+ */
+export async function forgetCached(
+	connection: DuckDBConnection,
+	kept: string,
+	limit: string
+): Promise<void> {
+	await connection
+		.run(`set memory_limit = '${kept}'; set memory_limit = '${limit}'`)
+		.catch(() => undefined);
+}
+
 /** Runs one query and answers plain values: numbers, text, booleans, null and lists of them. */
 export async function run(connection: DuckDBConnection, query: Sql): Promise<readonly StoreRow[]> {
 	return rowsOf(

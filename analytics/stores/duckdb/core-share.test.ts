@@ -20,11 +20,11 @@ function open(threads: number) {
 test('a flood takes one thread away, and it comes back ten seconds after the last of it', async () => {
 	const { share, seen, clock } = open(4);
 	share.stepped(100);
-	expect(seen).toEqual([]);
+	expect([seen, share.isFlooded()]).toEqual([[], false]);
 	share.stepped(5_000);
 	share.stepped(5_000);
 	await turn();
-	expect(seen).toEqual([3]);
+	expect([seen, share.isFlooded()]).toEqual([[3], true]);
 	clock.now = 9_000;
 	share.stepped(10);
 	share.calmed();
@@ -33,7 +33,7 @@ test('a flood takes one thread away, and it comes back ten seconds after the las
 	clock.now = 10_001;
 	share.calmed();
 	await turn();
-	expect(seen).toEqual([3, 4]);
+	expect([seen, share.isFlooded()]).toEqual([[3, 4], false]);
 });
 
 test('a flood that is known to have ended gives the thread back at once', async () => {

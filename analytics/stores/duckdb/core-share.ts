@@ -11,6 +11,8 @@ export interface CoreShare {
 	readonly stepped: (lines: number) => void;
 	/** The flood is known to have ended: all threads at once. */
 	readonly ended: () => void;
+	/** Whether one goes on, or has only just ended. */
+	readonly isFlooded: () => boolean;
 	/** Gives all threads back where the last flood is over; asked from time to time. */
 	readonly calmed: () => void;
 	/** The store was opened anew, with all its threads. */
@@ -49,8 +51,12 @@ export function openCoreShare(
 		void follow();
 	}
 
+	function isFlooded(): boolean {
+		return now() - floodAt <= CALM_MS;
+	}
+
 	function calmed(): void {
-		if (now() - floodAt > CALM_MS) want(threads);
+		if (!isFlooded()) want(threads);
 	}
 
 	return {
@@ -66,6 +72,7 @@ export function openCoreShare(
 			floodAt = Number.NEGATIVE_INFINITY;
 			want(threads);
 		},
+		isFlooded,
 		calmed,
 		reopened: () => {
 			wanted = threads;

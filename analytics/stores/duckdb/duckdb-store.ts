@@ -5,7 +5,7 @@ import { DERIVED, WORKING } from '../facts.ts';
 import { FORGET_STATEMENTS } from '../numbered.ts';
 import { FACTS, MIGRATIONS } from '../schema.ts';
 import { raw, sql, type Sql } from '../sql.ts';
-import { openDatabase, prepareOnce, run, type Database } from './connection.ts';
+import { forgetCached, openDatabase, prepareOnce, run, type Database } from './connection.ts';
 import { eventColumns } from './event-columns.ts';
 import { foldNewPages } from './fold-pages.ts';
 import { forgetIds, REPEAT_WINDOW_MS } from './forget-ids.ts';
@@ -35,6 +35,9 @@ import type { Write } from './write.ts';
 const READERS = 3;
 /** Events whose days are settled in one transaction, but for a day that has more: memory is bounded. */
 const SETTLED_AT_ONCE = 400_000;
+
+/** Of the cache of the file, at each checkpoint of a flood. */
+const KEPT_IN_FLOODS = '128MB';
 
 export interface DuckDbOptions {
 	readonly file: string;
@@ -68,6 +71,8 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 	const unrolled = openUnrolled(await readUnrolled(anew));
 	let tail: Promise<unknown> = Promise.resolve();
 	let version = 0;
+	// Of what a process that ended left nothing is known.
+	let mayForget = true;
 
 	/** The writer is one connection: its transactions queue. */
 	function exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -142,15 +147,25 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 		return exclusively(() => atOnce(work, write));
 	}
 
+	/** The same of what may take the last event from an origin or client. */
+	function leaving<T>(work: (write: Write) => Promise<T>): Promise<T> {
+		return transaction((write) => {
+			mayForget = true;
+			return work(write);
+		});
+	}
+
 	async function checkpoint(): Promise<void> {
 		if (heavy.isAwaited()) await atOnce(settleWaiting);
 		await forgetIds(anew);
 		await anew(raw('checkpoint store'));
+		// What a flood wrote would fill the memory with what nobody asks for.
+		if (cores.isFlooded()) await forgetCached(writer, KEPT_IN_FLOODS, options.memoryLimit);
 	}
 
 	return {
 		imports: openImportStore({
-			transaction,
+			transaction: leaving,
 			putAside,
 			checkpoint: () => exclusively(checkpoint),
 			read: (query) => readers.query(query),
@@ -203,9 +218,7 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 			return rows.length > 0;
 		},
 		replay: (linesUntil) =>
-			transaction((write) =>
-				replayEvents(write, (lines) => storeReplayed(write, lines), linesUntil)
-			),
+			leaving((write) => replayEvents(write, (lines) => storeReplayed(write, lines), linesUntil)),
 		appendImport: (chunks) => transaction((write) => appendImport(write, chunks)),
 		putCatalogue: async (site, posts, rules = NO_RULES) => {
 			const digest = digestOf(site, posts, rules);
@@ -226,7 +239,10 @@ export async function openDuckDbStore(options: DuckDbOptions): Promise<EventStor
 				settled += visitors;
 				onStep(visitors, 1 - (await exclusively(() => markedDays(anew))) / marked);
 			}
-			if (settled > 0) await transaction(forgetNumbered);
+			if (settled > 0 && mayForget)
+				await transaction(async (write) => {
+					mayForget = !(await forgetNumbered(write));
+				});
 			return settled;
 		},
 		rollUp: async (site, before) => {
@@ -388,10 +404,12 @@ async function markedDays(write: Write): Promise<number> {
 	return Number(row?.['days']);
 }
 
-/** Forgets what no event came from any more, once no fact says so either. */
-async function forgetNumbered(write: Write): Promise<void> {
+/** Forgets what no event came from any more, once no fact says so either: else false. */
+async function forgetNumbered(write: Write): Promise<boolean> {
 	const [left] = await write(raw('select count(*) as days from touched'));
-	if (left?.['days'] === 0) for (const statement of FORGET_STATEMENTS) await write(raw(statement));
+	if (left?.['days'] !== 0) return false;
+	for (const statement of FORGET_STATEMENTS) await write(raw(statement));
+	return true;
 }
 
 /** Settles some of the days that are marked; returns the number of visitor-days, null where none is left. */
