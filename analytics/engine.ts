@@ -256,6 +256,13 @@ export async function openEngine({
 	const syncs = openSync({
 		registry: { sync: registry.sync, setSync: registry.setSync, aliases: registry.aliases, posts },
 		keepParams: (site) => keepParamsOf(site.id),
+		// A post that was split off knows nothing of itself until a source speaks of it again.
+		decisions: (site) => [
+			catalogue.rules(site),
+			catalogue
+				.changes(site)
+				.flatMap((each) => (each.kind === 'split' ? [each.id, each.undoneAt] : []))
+		],
 		putStated,
 		exceptions: fetchExceptions(settings),
 		now

@@ -46,7 +46,7 @@ export { catalogueJson } from './exports/catalogue-json.ts';
 export { parseSiteInput } from './posts/site-input.ts';
 export { FACTS, type Fact } from './stores/schema.ts';
 export type { CatalogueSource } from './posts/sync/sync.ts';
-export type { SyncState } from './posts/sync/sync-state.ts';
+export { withSource, type SyncState } from './posts/sync/sync-state.ts';
 export type { PostSource } from './posts/stated-post.ts';
 export type { StatedField } from './stores/post-fields.ts';
 export { importDetail } from './imports/import-detail.ts';

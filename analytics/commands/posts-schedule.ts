@@ -1,5 +1,6 @@
 import { Failure } from '../failure.ts';
 import { siteOption } from './arguments.ts';
+import { withSource } from '../posts/sync/sync-state.ts';
 import type { Command } from './command.ts';
 import { sourceOption, SOURCES } from './source-option.ts';
 
@@ -16,14 +17,10 @@ export const postsSchedule: Command = {
 			throw new Failure('bad_argument', `--every is "${every}", but must be hours from 0 to 168.`);
 		const { kind, url, key = '' } = sourceOption(input) ?? { kind: 'auto' as const, url: '' };
 		const before = engine.registry.sync(site);
-		engine.registry.setSync(site, {
-			...before,
-			kind,
-			url,
-			key,
-			everyHours: Number(every),
-			validators: null
-		});
+		engine.registry.setSync(
+			site,
+			withSource(before, { kind, url, key, everyHours: Number(every) })
+		);
 		io.note(
 			every === '0'
 				? `The posts of ${site.domain} are read by hand only.\n`

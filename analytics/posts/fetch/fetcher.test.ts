@@ -42,6 +42,9 @@ const redirect =
 	(_request, response) =>
 		void response.writeHead(302, { location }).end();
 
+const ANSWERED_AT = Date.UTC(2026, 5, 3, 12);
+const dated = (ms: number) => ({ 'last-modified': new Date(ANSWERED_AT + ms).toUTCString() });
+
 const local = parseFetchExceptions('127.0.0.1') ?? NO_EXCEPTIONS;
 const open = (options: Partial<FetcherOptions> = {}) =>
 	openFetcher({
@@ -93,7 +96,7 @@ describe('what is asked', () => {
 		const exceptions = fetchExceptions({ FETCH_ALLOW: '127.0.0.1', FETCH_ALLOWED_ONLY: true });
 		const { url } = await serve({ '/a': text('one') });
 		const fetcher = open({ exceptions });
-		expect(await fetcher.fetch(`${url}/a`)).toMatchObject({ changed: true });
+		expect(await fetcher.fetch(`${url}/a`)).toMatchObject({ body: Buffer.from('one') });
 		expect(await reason(fetcher.fetch('https://blog.example/'))).toMatch(
 			/FETCH_ALLOW does not name/
 		);
@@ -106,7 +109,7 @@ describe('what is asked', () => {
 		const exceptions = parseFetchExceptions('127.0.0.1,blog.example') ?? NO_EXCEPTIONS;
 		const fetcher = open({ exceptions, resolve: () => Promise.resolve(answers.shift() ?? []) });
 		const page = `http://blog.example:${port}/a`;
-		expect(await fetcher.fetch(page)).toMatchObject({ changed: true, url: page });
+		expect(await fetcher.fetch(page)).toMatchObject({ body: Buffer.from('one'), url: page });
 		expect(await reason(fetcher.fetch(page))).toMatch(/10\.0\.0\.1 is no public address/);
 	});
 });
@@ -170,7 +173,7 @@ describe('size and time', () => {
 	it('unpacks what is in bounds', async () => {
 		const { url } = await serve({ '/a': text(gzipSync('hello'), { 'content-encoding': 'gzip' }) });
 		const answer = await open().fetch(`${url}/a`);
-		expect(answer.changed && answer.body.toString()).toBe('hello');
+		expect(answer.body.toString()).toBe('hello');
 	});
 
 	it('a broken gzip answer, an error and a picture are one sentence', async () => {
@@ -194,10 +197,50 @@ describe('manners', () => {
 		});
 		const fetcher = open();
 		const first = await fetcher.fetch(`${url}/feed`);
-		expect(first).toMatchObject({ changed: true, validators: { etag: '"7"' } });
-		if (!first.changed) return;
-		expect(await fetcher.fetch(`${url}/feed`, first.validators)).toEqual({ changed: false });
+		expect(first).toMatchObject({ validators: { etag: '"7"' } });
+		expect(await fetcher.fetchIfChanged(`${url}/feed`, first.validators!)).toBeNull();
 		expect(asked.map((each) => each.url)).toEqual(['/robots.txt', '/feed', '/feed']);
+	});
+
+	it.each([
+		['neither', {}, null],
+		['an ETag', { etag: '"7"' }, { etag: '"7"' }],
+		['a weak ETag', { etag: 'W/"7"' }, { etag: 'W/"7"' }],
+		['an ETag longer than anybody needs', { etag: `"${'7'.repeat(600)}"` }, null],
+		['a date long ago', dated(-2_000), { lastModified: dated(-2_000)['last-modified'] }],
+		['the date of its answer', dated(0), null],
+		['a date to come', dated(60_000), null],
+		['no date', { 'last-modified': 'yesterday' }, null],
+		['an ETag and the date of its answer', { etag: '"7"', ...dated(0) }, { etag: '"7"' }]
+	])('what gives %s can be asked by what is sure', async (_, headers, wanted) => {
+		const { url } = await serve({
+			'/a': text('a', { date: dated(0)['last-modified'], ...headers })
+		});
+		const { validators } = await open().fetch(`${url}/a`);
+		expect(validators).toEqual(
+			wanted && { etag: undefined, lastModified: undefined, ...wanted, of: expect.any(String) }
+		);
+	});
+
+	it('asks no other address by the validators of one', async () => {
+		const answer = text('a', { etag: '"7"' });
+		const { url, asked } = await serve({ '/a': answer, '/b': answer, '/to-a': redirect('/a') });
+		const fetcher = open();
+		const { validators } = await fetcher.fetch(`${url}/a`);
+		for (const path of ['/b', '/to-a', '/a']) await fetcher.fetchIfChanged(url + path, validators!);
+		expect(asked.slice(2).map((each) => [each.url, each.headers['if-none-match']])).toEqual([
+			['/b', undefined],
+			['/to-a', undefined],
+			['/a', '"7"'],
+			['/a', '"7"']
+		]);
+	});
+
+	it('takes 304 for a fault where it did not ask', async () => {
+		const { url } = await serve({ '/a': (_, response) => void response.writeHead(304).end() });
+		expect(await reason(open().fetch(`${url}/a`))).toMatch(/\/a answered with status 304\.$/);
+		const others = { etag: '"7"', of: 'another address' };
+		expect(await reason(open().fetchIfChanged(`${url}/a`, others))).toMatch(/status 304/);
 	});
 
 	it('keeps to robots.txt, and asks nothing of a server whose robots.txt fails', async () => {
@@ -207,7 +250,7 @@ describe('manners', () => {
 			'/b': text('b')
 		});
 		expect(await reason(open().fetch(`${url}/private/a`))).toMatch(/robots\.txt does not allow/);
-		expect(await open().fetch(`${url}/b`)).toMatchObject({ changed: true });
+		expect(await open().fetch(`${url}/b`)).toMatchObject({ body: Buffer.from('b') });
 		expect(asked.some((each) => each.url === '/private/a')).toBe(false);
 		const failing = await serve({
 			'/robots.txt': (_, response) => void response.writeHead(500).end(),

@@ -4,32 +4,27 @@ import robotsParser from 'robots-parser';
 import { Failure, messageOf } from '../../failure.ts';
 import type { FetchExceptions } from './exceptions.ts';
 import { requestOnce, type RawResponse, type RequestLimits, type Resolve } from './request.ts';
+import { conditions, validatorsOf, type Validators } from './validators.ts';
 
-/** A fetched document, or word that it is as it was. */
-export type Fetched =
-	| {
-			readonly changed: true;
-			/** Where it was found after redirects. */
-			readonly url: string;
-			/** The addresses that led there, the one asked for first. */
-			readonly via: readonly string[];
-			readonly body: Buffer;
-			readonly contentType: string;
-			readonly headers: Readonly<Record<string, string | undefined>>;
-			readonly validators: Validators;
-	  }
-	| { readonly changed: false };
-
-/** What a server gave to ask later whether something changed. */
-export interface Validators {
-	readonly etag?: string | undefined;
-	readonly lastModified?: string | undefined;
+/** A fetched document. */
+export interface FetchedDocument {
+	/** Where it was found after redirects. */
+	readonly url: string;
+	/** The addresses that led there, the one asked for first. */
+	readonly via: readonly string[];
+	readonly body: Buffer;
+	readonly contentType: string;
+	readonly headers: Readonly<Record<string, string | undefined>>;
+	/** Null where it cannot be asked later whether it changed. */
+	readonly validators: Validators | null;
 }
 
 /** Fetches documents of one site. */
 export interface Fetcher {
 	/** @throws Failure `fetch` with one sentence that names the address and the reason. */
-	readonly fetch: (url: string, validators?: Validators) => Promise<Fetched>;
+	readonly fetch: (url: string) => Promise<FetchedDocument>;
+	/** Null where the document is as it was when it gave the validators. @throws Failure as above */
+	readonly fetchIfChanged: (url: string, validators: Validators) => Promise<FetchedDocument | null>;
 }
 
 export interface FetcherOptions {
@@ -162,48 +157,50 @@ export function openFetcher(options: FetcherOptions): Fetcher {
 		return made;
 	}
 
-	return {
-		fetch: async (text, validators = {}) => {
-			const via: string[] = [];
-			let url = judge(text, text);
-			for (;;) {
-				if (!(await robotsOf(url)).allows(url.href))
-					throw new Failure('fetch', `${url.href} was not fetched: robots.txt does not allow it.`);
-				const response = await request(url, conditions(validators));
-				if (isRedirect(response)) {
-					via.push(url.href);
-					if (via.length > MAX_REDIRECTS)
-						throw new Failure('fetch', `${text} was not fetched: it redirects too often.`);
-					url = judge(response.headers['location'] ?? '', url.href);
-					continue;
-				}
-				if (response.status === 304) return { changed: false };
-				if (response.status !== 200)
-					throw new Failure('fetch', `${url.href} answered with status ${response.status}.`);
-				const contentType = response.headers['content-type'] ?? '';
-				if (UNREADABLE.test(contentType))
-					throw new Failure('fetch', `${url.href} is ${contentType}, which lists no posts.`);
-				return {
-					changed: true,
-					url: url.href,
-					via,
-					contentType,
-					headers: response.headers,
-					body: unpacked(response.body, url.href, limits.maxBytes),
-					validators: {
-						etag: response.headers['etag'],
-						lastModified: response.headers['last-modified']
-					}
-				};
-			}
+	async function answerTo(text: string, validators?: Validators) {
+		const via: string[] = [];
+		let url = judge(text, text);
+		for (;;) {
+			if (!(await robotsOf(url)).allows(url.href))
+				throw new Failure('fetch', `${url.href} was not fetched: robots.txt does not allow it.`);
+			const asked = conditions(validators, url.href);
+			const response = await request(url, asked);
+			if (!isRedirect(response))
+				return { response, url: url.href, via, isAsked: Object.keys(asked).length > 0 };
+			via.push(url.href);
+			if (via.length > MAX_REDIRECTS)
+				throw new Failure('fetch', `${text} was not fetched: it redirects too often.`);
+			url = judge(response.headers['location'] ?? '', url.href);
 		}
-	};
-}
+	}
 
-function conditions({ etag, lastModified }: Validators): Readonly<Record<string, string>> {
+	function documentOf({
+		response: { status, headers, body },
+		url,
+		via
+	}: Awaited<ReturnType<typeof answerTo>>): FetchedDocument {
+		if (status !== 200) throw new Failure('fetch', `${url} answered with status ${status}.`);
+		const contentType = headers['content-type'] ?? '';
+		if (UNREADABLE.test(contentType))
+			throw new Failure('fetch', `${url} is ${contentType}, which lists no posts.`);
+		return {
+			url,
+			via,
+			contentType,
+			headers,
+			body: unpacked(body, url, limits.maxBytes),
+			validators: validatorsOf(headers, url, now())
+		};
+	}
+
 	return {
-		...(etag === undefined ? {} : { 'if-none-match': etag }),
-		...(lastModified === undefined ? {} : { 'if-modified-since': lastModified })
+		fetch: async (text) => documentOf(await answerTo(text)),
+		fetchIfChanged: async (text, validators) => {
+			const answer = await answerTo(text, validators);
+			// Who was not asked whether something changed cannot say that nothing did.
+			const isSame = answer.response.status === 304 && answer.isAsked;
+			return isSame ? null : documentOf(answer);
+		}
 	};
 }
 

@@ -1,16 +1,47 @@
 import { decodeText } from '../fetch/decode.ts';
-import type { Fetcher } from '../fetch/fetcher.ts';
+import type { FetchedDocument, Fetcher } from '../fetch/fetcher.ts';
 import { addressOrNone } from '../sources/candidate.ts';
 import { elementsBelow, readMarkup } from '../sources/markup.ts';
-import type { CatalogueSource } from './read-source.ts';
+import { isRecent, type KnownHome } from './known-source.ts';
 
 const FEED_TYPES = /^application\/(rss|atom|rdf|feed)\+(xml|json)|^application\/json/i;
 const COMMENTS = /comments?\/feed|\bcomments\b/i;
 
-/** The source that a blog's home page names: its first feed that is not of comments, else its sitemap. */
-export async function discover(home: string, fetcher: Fetcher): Promise<CatalogueSource | null> {
-	const answer = await fetcher.fetch(home);
-	if (!answer.changed) return null;
+/** What a home page names as its catalogue. */
+interface Discovery {
+	/** Null where it names none. */
+	readonly source: KnownHome['source'] | null;
+	/** What can be asked later instead; null where it cannot be known that the page is as it was. */
+	readonly known: KnownHome | null;
+}
+
+/**
+ * The source that a blog's home page names, or named when it was as it is: its first feed that is not of comments, else
+ * its sitemap.
+ * @throws Failure `fetch`
+ */
+export async function discover(
+	home: string,
+	fetcher: Fetcher,
+	known: KnownHome | null,
+	now: number
+): Promise<Discovery> {
+	const before = known !== null && isRecent(known, now) ? known : null;
+	const answer =
+		before === null
+			? await fetcher.fetch(home)
+			: await fetcher.fetchIfChanged(home, before.validators);
+	if (answer === null) return { source: before?.source ?? null, known: before };
+	const source = await sourceIn(answer, fetcher);
+	const { validators } = answer;
+	const canBeAsked = source !== null && validators !== null;
+	return { source, known: canBeAsked ? { validators, readAt: now, source } : null };
+}
+
+async function sourceIn(
+	answer: FetchedDocument,
+	fetcher: Fetcher
+): Promise<KnownHome['source'] | null> {
 	const html = readMarkup(decodeText(answer.body, answer.contentType), 'html');
 	const [base] = elementsBelow(html, ({ name }) => name === 'base');
 	const root = addressOrNone(base?.attribs['href'], answer.url) ?? answer.url;
@@ -25,7 +56,7 @@ export async function discover(home: string, fetcher: Fetcher): Promise<Catalogu
 	if (feed !== undefined) return { kind: 'feed', url: feed };
 	const sitemap = new URL('/sitemap.xml', answer.url).href;
 	const isThere = await fetcher.fetch(sitemap).then(
-		({ changed }) => changed,
+		() => true,
 		() => false
 	);
 	return isThere ? { kind: 'sitemap', url: sitemap } : null;

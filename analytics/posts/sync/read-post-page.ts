@@ -14,7 +14,6 @@ export async function readPostPage(
 	}: { readonly fetcher: Fetcher; readonly isOwnHost: (host: string) => boolean }
 ): Promise<PostCandidate | null> {
 	const answer = await fetcher.fetch(url);
-	if (!answer.changed) return null;
 	const facts = parsePage(decodeText(answer.body, answer.contentType), answer.url, zone);
 	const found = new URL(facts.url);
 	if (!facts.isArticle || !isOwnHost(found.hostname)) return null;

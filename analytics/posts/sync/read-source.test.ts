@@ -6,6 +6,9 @@ import { NO_EXCEPTIONS, parseFetchExceptions } from '../fetch/exceptions.ts';
 import { openFetcher } from '../fetch/fetcher.ts';
 import { discover } from './discover.ts';
 import { readSource, type CatalogueSource } from './read-source.ts';
+import { knownOf } from './source-answer.ts';
+
+const NOW = Date.UTC(2026, 5, 3, 12);
 
 interface Page {
 	readonly status?: number;
@@ -42,7 +45,12 @@ const fetcher = () =>
 		pauseMs: 0
 	});
 const read = (kind: CatalogueSource['kind'], path: string, key = '') =>
-	readSource({ kind, url: `${blog}${path}`, key }, 'Europe/Berlin', fetcher(), {});
+	readSource(
+		{ kind, url: `${blog}${path}`, key },
+		{ zone: 'Europe/Berlin', fetcher: fetcher(), known: null, now: NOW }
+	);
+const pagesOf = ({ documents }: Awaited<ReturnType<typeof read>>) =>
+	documents.flatMap((document) => document.pages);
 const urlsAsked = (): readonly string[] =>
 	asked.map(({ url }) => url).filter((url) => url !== '/robots.txt');
 
@@ -75,7 +83,7 @@ describe('sitemaps', () => {
 		};
 		const answer = await read('sitemap', '/index.xml');
 		expect(answer).toMatchObject({ kind: 'page', candidates: [] });
-		expect(answer.pages).toEqual([
+		expect(pagesOf(answer)).toEqual([
 			{ url: `${blog}/a`, changedAt: Date.UTC(2015, 4, 17, 8, 5, 3) },
 			{ url: `${blog}/b?x=1&y=2`, changedAt: Date.UTC(2015, 4, 16, 22) }
 		]);
@@ -200,7 +208,8 @@ describe('Ghost', () => {
 			[path(1)]: answer([post(1)], 2),
 			[path(2)]: answer([post(2, { html: null, tags: null })], null)
 		};
-		const { candidates, pages: more } = await read('ghost', '/', 'abc');
+		const found = await read('ghost', '/', 'abc');
+		const { candidates } = found;
 		expect(candidates).toEqual([
 			{
 				url: `${blog}/post-1/`,
@@ -214,7 +223,7 @@ describe('Ghost', () => {
 			expect.objectContaining({ guid: 'uuid-2', topics: undefined, wordCount: undefined })
 		]);
 		// The page itself may say how long it is.
-		expect(more.map(({ url }) => url)).toEqual([`${blog}/post-2/`]);
+		expect(pagesOf(found).map(({ url }) => url)).toEqual([`${blog}/post-2/`]);
 		expect(urlsAsked()).toEqual([path(1), path(2)]);
 	});
 
@@ -280,10 +289,13 @@ describe('feeds', () => {
 			}
 		};
 		const source: CatalogueSource = { kind: 'feed', url: `${blog}/feed` };
-		const first = await readSource(source, 'UTC', fetcher(), {});
+		const context = { zone: 'UTC', fetcher: fetcher(), now: NOW };
+		const first = await readSource(source, { ...context, known: null });
 		expect(first.candidates.length).toBe(1);
-		const again = await readSource(source, 'UTC', fetcher(), first.validators ?? {});
-		expect(again).toMatchObject({ candidates: [], validators: first.validators });
+		const known = { terms: '', ...knownOf(first, () => false) };
+		const again = await readSource(source, { ...context, known });
+		expect(again).toMatchObject({ candidates: [], documents: [{ place: source.url }] });
+		expect(knownOf(again, () => false)).toEqual(knownOf(first, () => false));
 		expect(asked.at(-1)?.headers).toMatchObject({
 			'if-none-match': '"1"',
 			'if-modified-since': 'Sun, 17 May 2015 10:05:03 GMT'
@@ -314,6 +326,7 @@ describe('feeds', () => {
 });
 
 describe('what the home page names', () => {
+	const found = async () => (await discover(`${blog}/blog/`, fetcher(), null, NOW)).source;
 	const home = (head: string): Readonly<Record<string, Page>> => ({
 		'/blog/': { headers: { 'content-type': 'text/html' }, body: `<head>${head}</head>` }
 	});
@@ -337,10 +350,7 @@ describe('what the home page names', () => {
 		['in other case', '<LINK REL="ALTERNATE" TYPE="Application/RSS+XML" HREF="/feed">', '/feed']
 	])('%s', async (_, head, wanted) => {
 		pages = home(head);
-		expect(await discover(`${blog}/blog/`, fetcher())).toEqual({
-			kind: 'feed',
-			url: blog + wanted
-		});
+		expect(await found()).toEqual({ kind: 'feed', url: blog + wanted });
 	});
 
 	it('is the sitemap where there is no feed, else nothing', async () => {
@@ -348,11 +358,8 @@ describe('what the home page names', () => {
 			...home('<link rel="alternate" hreflang="de" href="/de">'),
 			'/sitemap.xml': { body: '<urlset/>' }
 		};
-		expect(await discover(`${blog}/blog/`, fetcher())).toEqual({
-			kind: 'sitemap',
-			url: `${blog}/sitemap.xml`
-		});
+		expect(await found()).toEqual({ kind: 'sitemap', url: `${blog}/sitemap.xml` });
 		pages = home('');
-		expect(await discover(`${blog}/blog/`, fetcher())).toBeNull();
+		expect(await found()).toBeNull();
 	});
 });

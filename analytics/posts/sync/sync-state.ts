@@ -1,16 +1,10 @@
 import { z } from 'zod';
+import { knownHome, knownSource } from './known-source.ts';
 
 const HOUR = 60 * 60 * 1_000;
 
 /** Where a catalogue may come from; `auto` finds it by what the home page names. */
 const SOURCE_KINDS = ['auto', 'feed', 'sitemap', 'wordpress', 'ghost'] as const;
-
-const validators = z.object({
-	etag: z.string().optional(),
-	lastModified: z.string().optional(),
-	/** The document that they are of; earlier versions did not keep it. */
-	of: z.string().optional()
-});
 
 /** How a site's catalogue is kept up to date, and how the last time went; as it is stored. */
 export const syncState = z.object({
@@ -27,7 +21,10 @@ export const syncState = z.object({
 	unchanged: z.number(),
 	/** What did not work, a sentence each. */
 	errors: z.array(z.string()),
-	validators: validators.nullable(),
+	/** What was read the last time; earlier versions did not keep it. */
+	known: knownSource.nullable().default(null),
+	/** The home page, where it names the source. */
+	home: knownHome.nullable().default(null),
 	/** When a page was last read, by its path. */
 	read: z.record(z.string(), z.number())
 });
@@ -44,9 +41,18 @@ export const NO_SYNC: SyncState = {
 	updated: 0,
 	unchanged: 0,
 	errors: [],
-	validators: null,
+	known: null,
+	home: null,
 	read: {}
 };
+
+/** A state with another source or schedule: of what was read before, nothing is taken for unchanged. */
+export function withSource(
+	before: SyncState,
+	source: Pick<SyncState, 'kind' | 'url' | 'key' | 'everyHours'>
+): SyncState {
+	return { ...before, ...source, known: null, home: null };
+}
 
 export function isDue({ everyHours, lastAt }: SyncState, now: number): boolean {
 	return everyHours > 0 && now >= (lastAt ?? 0) + everyHours * HOUR;

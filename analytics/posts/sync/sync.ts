@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { abortReason, Failure, messageOf } from '../../failure.ts';
 import { normaliseDomain } from '../../events/wire.ts';
 import type { PutSummary, Registry } from '../../stores/registry.ts';
@@ -8,8 +9,9 @@ import type { Site } from '../site.ts';
 import type { PostCandidate } from '../sources/candidate.ts';
 import type { PostSource, StatedPost } from '../stated-post.ts';
 import { discover } from './discover.ts';
-import { readPostPage } from './read-post-page.ts';
+import { readNamedPages } from './read-named-pages.ts';
 import { readSource, type CatalogueSource } from './read-source.ts';
+import { knownOf } from './source-answer.ts';
 import type { SyncState } from './sync-state.ts';
 
 export type { CatalogueSource } from './read-source.ts';
@@ -35,14 +37,14 @@ interface SyncContext {
 	};
 	/** Query parameters that are part of a site's paths. */
 	readonly keepParams: (site: Site) => readonly string[];
+	/** What was decided about a site's posts, as far as it decides which of them a source speaks of. */
+	readonly decisions: (site: Site) => unknown;
 	readonly putStated: (site: Site, posts: readonly StatedPost[]) => Promise<PutSummary>;
 	readonly exceptions: FetcherOptions['exceptions'];
 	readonly now: () => number;
 }
 
-const PAGES_A_TIME = 100;
 const MAX_ERRORS = 20;
-const MAX_FAILURES_IN_A_ROW = 3;
 
 /** Catalogues of sites, read one after the other. */
 export interface Syncs {
@@ -91,11 +93,10 @@ export function openSync(context: SyncContext): Syncs {
 			before = sync.catch(() => undefined);
 			return sync;
 		},
-		discover: (site, home) =>
-			discover(
-				home,
-				fetcherOf(site, () => undefined)
-			),
+		discover: async (site, home) => {
+			const fetcher = fetcherOf(site, () => undefined);
+			return (await discover(home, fetcher, null, context.now())).source;
+		},
 		progress: (site) => going.get(site.id) ?? null,
 		close: async () => {
 			stop.abort(new Failure('fetch', 'Reading was stopped with the server.'));
@@ -105,18 +106,21 @@ export function openSync(context: SyncContext): Syncs {
 }
 
 /** A fetcher that lets go at once when it is told to stop. */
-function stoppable({ fetch }: Fetcher, signal: AbortSignal, onFetch: () => void): Fetcher {
+function stoppable(fetcher: Fetcher, signal: AbortSignal, onFetch: () => void): Fetcher {
 	const stopped = new Promise<never>((_, reject) => {
 		signal.addEventListener('abort', () => reject(abortReason(signal)), { once: true });
 	});
 	stopped.catch(() => undefined);
+	async function unlessStopped<T>(fetch: () => Promise<T>): Promise<T> {
+		if (signal.aborted) throw abortReason(signal);
+		const answer = await Promise.race([fetch(), stopped]);
+		onFetch();
+		return answer;
+	}
 	return {
-		fetch: async (url, validators) => {
-			if (signal.aborted) throw abortReason(signal);
-			const answer = await Promise.race([fetch(url, validators), stopped]);
-			onFetch();
-			return answer;
-		}
+		fetch: (url) => unlessStopped(() => fetcher.fetch(url)),
+		fetchIfChanged: (url, validators) =>
+			unlessStopped(() => fetcher.fetchIfChanged(url, validators))
 	};
 }
 
@@ -144,92 +148,64 @@ async function syncSite(
 		totals.updated += summary.updated;
 		totals.unchanged += summary.unchanged;
 	};
-	let next: SyncState = { ...state, lastAt: now() };
+	const basis = basisOf(site, context);
+	// Where anything fails, or another source spoke meanwhile, all is asked for whole the next time.
+	let next: Partial<SyncState> = { lastAt: now(), known: null, home: null };
 	try {
-		const source = given ?? (await chosen(site, state, fetcher));
-		const isSame = given === undefined && state.validators?.of === source.url;
-		const validators = isSame ? state.validators : null;
-		const answer = await readSource(source, site.zone, fetcher, validators ?? {});
+		const { source, home } =
+			given === undefined
+				? await chosen(site, state, fetcher, now())
+				: { source: given, home: null };
+		const terms = digestOf([source.kind, source.url, source.key ?? '', basis]);
+		const known = given === undefined && state.known?.terms === terms ? state.known : null;
+		const answer = await readSource(source, { zone: site.zone, fetcher, known, now: now() });
 		errors.push(...answer.errors.map(withoutKey));
 		await put(answer.kind, answer.candidates);
-		const { read, isWhole } = await readPages(
+		const { read, left } = await readNamedPages(
 			site,
 			state.read,
-			answer.pages,
+			answer.documents.flatMap(({ pages }) => pages),
 			{ fetcher, isOwnHost, put, errors, tell },
 			context
 		);
 		next = { ...next, read };
-		// A source that did not change would not name what is still to be read of it.
-		const isRead = isWhole && answer.errors.length === 0;
 		if (given === undefined)
-			next = {
-				...next,
-				validators: isRead && answer.validators ? { ...answer.validators, of: source.url } : null
-			};
+			next = { ...next, home, known: { terms, ...knownOf(answer, ({ url }) => left.has(url)) } };
 		return { ...totals, errors: errors.slice(0, MAX_ERRORS) };
 	} catch (thrown) {
 		const told = withoutKey(messageOf(thrown));
 		errors.unshift(told);
 		throw new Failure(thrown instanceof Failure ? thrown.code : 'fetch', told, { cause: thrown });
 	} finally {
-		registry.setSync(site, { ...next, ...totals, errors: errors.slice(0, MAX_ERRORS) });
+		// As it is now: somebody may have changed the settings meanwhile.
+		const kept = registry.sync(site);
+		registry.setSync(site, { ...kept, ...next, ...totals, errors: errors.slice(0, MAX_ERRORS) });
 	}
 }
 
-/** Reads pages that may be posts, and those of posts that lack an author or a word count; a few each time. */
-async function readPages(
+async function chosen(
 	site: Site,
-	readBefore: SyncState['read'],
-	pages: readonly { readonly url: string; readonly changedAt: number | null }[],
-	work: {
-		readonly fetcher: Fetcher;
-		readonly isOwnHost: (host: string) => boolean;
-		readonly put: (kind: PostSource, candidates: readonly PostCandidate[]) => Promise<void>;
-		readonly errors: string[];
-		readonly tell: (more: Partial<SyncProgress>) => void;
-	},
-	{ now, keepParams }: SyncContext
-): Promise<{ readonly read: SyncState['read']; readonly isWhole: boolean }> {
-	const pageOf = (url: string): string =>
-		canonicalPath(new URL(url), { keepParams: keepParams(site) });
-	const read = { ...readBefore };
-	const waiting = pages.filter(({ url, changedAt }) => {
-		const at = read[pageOf(url)];
-		return work.isOwnHost(new URL(url).hostname) && (at === undefined || (changedAt ?? 0) > at);
-	});
-	const found: PostCandidate[] = [];
-	let failures = 0;
-	const of = Math.min(waiting.length, PAGES_A_TIME);
-	let done = 0;
-	for (const { url } of waiting.slice(0, PAGES_A_TIME)) {
-		work.tell({ pages: { done, of } });
-		done += 1;
-		try {
-			const post = await readPostPage(url, site, work);
-			if (post !== null) found.push(post);
-			read[pageOf(url)] = now();
-			failures = 0;
-		} catch (thrown) {
-			work.errors.push(messageOf(thrown));
-			// A host that does not answer would cost its time limit for every page.
-			failures += 1;
-			if (failures >= MAX_FAILURES_IN_A_ROW) break;
-		}
-	}
-	if (found.length > 0) await work.put('page', found);
-	if (waiting.length > PAGES_A_TIME)
-		work.errors.push(`${waiting.length - PAGES_A_TIME} more pages are read next time.`);
-	return { read, isWhole: waiting.every(({ url }) => read[pageOf(url)] !== undefined) };
+	state: SyncState,
+	fetcher: Fetcher,
+	now: number
+): Promise<{ readonly source: CatalogueSource; readonly home: SyncState['home'] }> {
+	if (state.kind !== 'auto')
+		return { source: { kind: state.kind, url: state.url, key: state.key }, home: null };
+	const home = state.url === '' ? `https://${site.domain}/` : state.url;
+	const { source, known } = await discover(home, fetcher, state.home, now);
+	if (source === null)
+		throw new Failure('fetch', `${home} names no feed and has no sitemap; say which with --feed.`);
+	return { source, home: known };
 }
 
-async function chosen(site: Site, state: SyncState, fetcher: Fetcher): Promise<CatalogueSource> {
-	if (state.kind !== 'auto') return { kind: state.kind, url: state.url, key: state.key };
-	const home = state.url === '' ? `https://${site.domain}/` : state.url;
-	const found = await discover(home, fetcher);
-	if (found === null)
-		throw new Failure('fetch', `${home} names no feed and has no sitemap; say which with --feed.`);
-	return found;
+/** What decides, beside the source itself, what is read of it and which posts it speaks of. */
+function basisOf(site: Site, { registry, decisions }: SyncContext): unknown {
+	const hosts = registry.aliases().filter((entry) => entry.site === site.id);
+	return [site.domain, site.zone, hosts, decisions(site)];
+}
+
+function digestOf(terms: unknown): string {
+	return createHash('sha256').update(JSON.stringify(terms)).digest('base64url');
 }
 
 /** A key of an API is nobody's to read in a message. */

@@ -1,5 +1,10 @@
 import type { Site } from '#analytics';
-import { parseCatalogueFile, type CatalogueSource, type SyncState } from '#analytics/server';
+import {
+	parseCatalogueFile,
+	withSource,
+	type CatalogueSource,
+	type SyncState
+} from '#analytics/server';
 import { engine } from '#lib/server/engine.ts';
 import { WrongField, textOf } from '#lib/server/settings-change.ts';
 
@@ -25,7 +30,7 @@ const SCHEDULES = [0, 1, 3, 6, 12, 24, 168] as const;
 /** How a site's catalogue is kept up to date, as its screen shows it. The key of an API stays here. */
 export function catalogueView(site: Site) {
 	const { registry, syncProgress } = engine();
-	const { key, read, validators, ...state } = registry.sync(site);
+	const { key, ...state } = registry.sync(site);
 	const progress = syncProgress(site);
 	const next =
 		state.everyHours === 0
@@ -104,14 +109,8 @@ export function saveSource(site: Site, form: FormData): void {
 	const key = given === '' && kind === before.kind && url === before.url ? before.key : given;
 	if (kind === 'ghost' && key === '')
 		throw new WrongField('key', 'Ghost needs the key of its Content API.');
-	registry.setSync(site, {
-		...before,
-		kind,
-		url,
-		key: kind === 'ghost' ? key : '',
-		everyHours: Number(every),
-		validators: null
-	});
+	const kept = kind === 'ghost' ? key : '';
+	registry.setSync(site, withSource(before, { kind, url, key: kept, everyHours: Number(every) }));
 }
 
 function kindOf(given: string): SyncState['kind'] {
