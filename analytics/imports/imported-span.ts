@@ -5,6 +5,8 @@ export interface ImportedSpan {
 	readonly until: string;
 	/** What counted them, for example `Plausible`. */
 	readonly tools: readonly string[];
+	/** Which of them counted what: `whole` for the site, `page`, `source`, `country` and so on. */
+	readonly tables: Readonly<Record<string, readonly string[]>>;
 	/** False where the query leaves them out. */
 	readonly counted: boolean;
 }

@@ -5,6 +5,12 @@ import type { EventStore } from '../stores/event-store.ts';
 import { join, raw, sql } from '../stores/sql.ts';
 import { FIGURE_TOOLS } from './figure-tables.ts';
 import type { ImportedSpan } from './imported-span.ts';
+import type { ImportedTable } from './imported-table.ts';
+
+const TABLES_OF: Readonly<Record<string, readonly ImportedTable[]>> = {
+	site: ['whole'],
+	page: ['whole', 'page']
+};
 
 /** The days of a site for which only figures of other tools exist, of the pages in a scope; null where there are none. */
 export async function readImportedSpan(
@@ -20,15 +26,28 @@ export async function readImportedSpan(
 			? raw('')
 			: sql` and i.dimension = 'page' and ${join(pageConditions(ofPages, site.id, columns), ' and ')}`;
 	const rows = await store.query(sql`
-		select m.format, min(i.day)::varchar as first_day, max(i.day)::varchar as last_day
+		select m.format, i.dimension, min(i.day)::varchar as first_day, max(i.day)::varchar as last_day
 		from imported i join imports m on m.id = i.import_id and m.state = 'done'
 		left join post_paths known on known.site_id = i.site_id and known.page = i.value
 		where i.site_id = ${site.id} and i.day is not null
 			and (${firstOwnDay}::date is null or i.day < ${firstOwnDay}::date)${seen}
-		group by m.format order by m.format`);
+		group by all order by m.format, i.dimension`);
 	const days = rows.flatMap((row) => [String(row['first_day']), String(row['last_day'])]).sort();
 	const [from, until] = [days[0], days.at(-1)];
 	if (from === undefined || until === undefined) return null;
-	const tools = rows.map((row) => FIGURE_TOOLS.get(String(row['format'])) ?? String(row['format']));
-	return { from, until, tools };
+	const counted = rows.map((row) => ({
+		tool: FIGURE_TOOLS.get(String(row['format'])) ?? String(row['format']),
+		dimension: String(row['dimension'])
+	}));
+	const tables = new Map<string, Set<string>>();
+	for (const { tool, dimension } of counted)
+		// Page views of a site are those of its pages where a tool says no more.
+		for (const table of TABLES_OF[dimension] ?? [dimension])
+			tables.set(table, (tables.get(table) ?? new Set()).add(tool));
+	return {
+		from,
+		until,
+		tools: [...new Set(counted.map(({ tool }) => tool))],
+		tables: Object.fromEntries([...tables].map(([table, tools]) => [table, [...tools]]))
+	};
 }

@@ -57,6 +57,11 @@ const importedShape = z
 		from: z.iso.date(),
 		until: z.iso.date().describe('Last day of which only figures of other tools exist.'),
 		tools: z.array(z.string()).describe('What counted them.'),
+		tables: z
+			.record(z.string(), z.array(z.string()))
+			.describe(
+				'Which of them counted what: `whole` for the site, `page`, `source`, `country` and so on.'
+			),
 		counted: z.boolean().describe('False where the query leaves them out.')
 	})
 	.describe(

@@ -1,4 +1,4 @@
-import { importedTable, type DimensionId, type ResolvedQuery } from '#analytics';
+import { importedTable, type DimensionId, type ImportedSpan, type ResolvedQuery } from '#analytics';
 
 /** What the rows of a report are of, as far as other tools have counted by it. */
 const KEYS: Readonly<Record<string, readonly DimensionId[]>> = {
@@ -14,8 +14,13 @@ const KEYS: Readonly<Record<string, readonly DimensionId[]>> = {
 	os: ['os']
 };
 
-/** Whether figures of other tools are part of a report under the filters of a query. */
-export function hasImported(report: string, { by, filters }: ResolvedQuery): boolean {
+/** Tools whose figures are part of a report under the filters of a query, if any are. */
+export function importedTools(
+	report: string,
+	{ by, filters }: Pick<ResolvedQuery, 'by' | 'filters'>,
+	{ tables }: Pick<ImportedSpan, 'tables'>
+): readonly string[] {
 	const keys = KEYS[report];
-	return keys !== undefined && importedTable({ by: by ?? keys, filters }) !== null;
+	const table = keys && importedTable({ by: by ?? keys, filters });
+	return (table && tables[table]) ?? [];
 }

@@ -61,6 +61,21 @@ test('screens say where imported figures end, and that they have no hours', asyn
 	);
 });
 
+test('screens of what a tool has no table for say that they are without it', async ({ page }) => {
+	const note = page.getByText('from Google Analytics 4 until');
+	for (const path of ['/audience', '/audience/devices', '/sources']) {
+		await open(page, `${path}?from=2026-07-01&to=2026-07-03`);
+		await expect(note).toHaveText(
+			'Without what was imported from Google Analytics 4 until 2 Jul 2026'
+		);
+		await expect(page.getByRole('link', { name: 'Leave out' })).toHaveCount(0);
+	}
+	for (const path of ['/posts', '/posts/pages']) {
+		await open(page, `${path}?from=2026-07-01&to=2026-07-03`);
+		await expect(note).toHaveText('Imported from Google Analytics 4 until 2 Jul 2026');
+	}
+});
+
 test('a post whose first days were imported says why it has no curve', async ({ page }) => {
 	const why = /first days imported, without hours/i;
 	await open(page, '/posts/1?from=2026-07-01&to=2026-07-03');
