@@ -75,7 +75,7 @@ function renaming(kind: 'topic' | 'author'): Command {
 	return {
 		name: `${kind}s rename`,
 		usage: '<name> <new name> [--site <domain>]',
-		help: `Shows a ${kind} under another name; under that of another ${kind}, the two become one.`,
+		help: `Shows one ${kind} under another name; under that of another ${kind}, the two become one.`,
 		options: ['site'],
 		run: async (input, engine, io) => {
 			const site = siteOption(input, engine);

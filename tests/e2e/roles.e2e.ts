@@ -145,3 +145,19 @@ test('a viewer sees all of the blog, and pages that are no post', async ({ page,
 	await expect(tabs.getByRole('link')).toHaveText(['Posts', 'Pages', 'Attribution']);
 	expect(await deadOn(page, cookie)).toEqual([]);
 });
+
+test('a link that does not hold says so on a page that looks like the others', async ({ page }) => {
+	const problems = watch(page);
+	const response = await page.goto(`${server.url}/share/${'x'.repeat(32)}`);
+	expect(response?.status()).toBe(404);
+	const heading = page.getByRole('heading', { name: 'This link does not hold, or no longer.' });
+	await expect(heading).toHaveCSS('font-weight', '500');
+	for (const [colorScheme, colour] of [
+		['light', 'rgb(246, 246, 243)'],
+		['dark', 'rgb(18, 20, 23)']
+	] as const) {
+		await page.emulateMedia({ colorScheme });
+		await expect(page.locator('body')).toHaveCSS('background-color', colour);
+	}
+	expect(problems.filter((problem) => !problem.includes('404'))).toEqual([]);
+});
