@@ -20,11 +20,12 @@ const PERMISSIONS = [
 /** Two years, as browsers' own lists ask. Other hosts below this one are not ours to speak for. */
 const HSTS = 'max-age=63072000';
 
-/** Digest of the style in `error.html`, which is shown where no page can be made. */
-const ERROR_STYLE = 'sha256-h7DzGKQjNWH/n8PRJ4L5WCkg0PDWWmexisxvugsSOII=';
-
-/** Of answers that are no page, should a browser show one as a page all the same. */
-const NO_PAGE_POLICY = `default-src 'none'; style-src '${ERROR_STYLE}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox`;
+/**
+ * Of answers that are no page, should a browser show one as a page all the same, and of the page that says what went
+ * wrong where none can be made: it has a style and nothing that acts.
+ */
+const NO_PAGE_POLICY =
+	"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-same-origin";
 
 /** Headers of every answer, files included; readers' own routes, which any site may use, have none of them. */
 export function securityHeaders(origin: string): Readonly<Record<string, string>> {
