@@ -1,5 +1,6 @@
 import { describeAgent } from '../enrich/device.ts';
 import { openBoundedCache } from '../enrich/bounded-cache.ts';
+import { openBoundedNumbers } from '../enrich/bounded-numbers.ts';
 import { describeSource } from '../enrich/source.ts';
 import { localDay, localHour } from '../time/local.ts';
 import { pageOf } from './access-log-line.ts';
@@ -70,10 +71,7 @@ function openSharedParts({ site, visitors, countries }: EventContext): SharedPar
 	const ownHosts = [site.domain];
 	const origins = openBoundedCache<string>(RECENT);
 	const readers = openBoundedCache<Reader>(RECENT);
-	// Of browsers: a number makes a shorter name to look up.
-	const agents = openBoundedCache<number>(RECENT);
-	let lastAgent = 0;
-	const nextAgent = (): number => (lastAgent += 1);
+	const numberOf = openBoundedNumbers(RECENT);
 	const originOf = (params: URLSearchParams, referrer: string): string =>
 		JSON.stringify(describeSource({ params, referrer, ownHosts }));
 	const direct = (referrer: string): string => originOf(NO_PARAMS, referrer);
@@ -86,7 +84,7 @@ function openSharedParts({ site, visitors, countries }: EventContext): SharedPar
 				: originOf(new URLSearchParams(target.slice(mark + 1)), referrer);
 		},
 		reader: (day, ip, userAgent = '') =>
-			readers.get(`${agents.get(userAgent, nextAgent)} ${ip} ${day}`, () => ({
+			readers.get(`${numberOf(userAgent)} ${ip} ${day}`, () => ({
 				visitor: visitors.identify(site.id, day, { ip, userAgent }),
 				client: JSON.stringify({
 					hostname: site.domain,

@@ -12,6 +12,7 @@ import {
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { openBoundedCache } from '../enrich/bounded-cache.ts';
+import { openBoundedNumbers } from '../enrich/bounded-numbers.ts';
 import { Failure } from '../failure.ts';
 import { subscriberOf } from './client-address.ts';
 import { hmacWith, type Hmac } from './hmac.ts';
@@ -68,10 +69,7 @@ export function openSalts(file: string, now: () => number): Salts {
 	const hmacs = new Map<string, Hmac>();
 	// A visit is several events within minutes. Only in memory, and no longer than the salts.
 	let recent = openBoundedCache<string>(RECENT);
-	// Of browsers: a number makes a shorter name to look up.
-	const numbers = openBoundedCache<number>(RECENT);
-	let lastNumber = 0;
-	const nextNumber = (): number => (lastNumber += 1);
+	const numberOf = openBoundedNumbers(RECENT);
 
 	function save(): void {
 		const temporary = `${file}.new`;
@@ -127,7 +125,7 @@ export function openSalts(file: string, now: () => number): Salts {
 					last.userAgent === userAgent
 				)
 					return last.visitor;
-				const number = numbers.get(userAgent, nextNumber);
+				const number = numberOf(userAgent);
 				const visitor = recent.get(`${use}|${site}|${day}|${ip}|${number}`, () =>
 					hmacOf(`${use}|${site}|${day}`)(`${site}\n${subscriberOf(ip)}\n${userAgent}`).slice(0, 16)
 				);

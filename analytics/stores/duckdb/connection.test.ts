@@ -9,12 +9,17 @@ afterAll(() => {
 	folder.remove();
 });
 
-test('what is cached of the file is let go down to what may be kept, and comes again when asked for', async () => {
-	const database = await openDatabase(join(folder.path, 'cached.duckdb'), 'write', {
+/** A database of its own with 256 MB. */
+async function openSmall(name: string) {
+	const database = await openDatabase(join(folder.path, name), 'write', {
 		memory_limit: '256MB',
 		threads: '1'
 	});
-	const connection = await database.connect();
+	return { database, connection: await database.connect() };
+}
+
+test('what is cached of the file is let go down to what may be kept, and comes again when asked for', async () => {
+	const { database, connection } = await openSmall('cached.duckdb');
 	const ask = (text: string) => run(connection, raw(text));
 	const cached = async (): Promise<number> => {
 		const [row] = await ask(
@@ -40,11 +45,7 @@ test('what is cached of the file is let go down to what may be kept, and comes a
 });
 
 test('where more is held than may be kept the limit stays', async () => {
-	const database = await openDatabase(join(folder.path, 'held.duckdb'), 'write', {
-		memory_limit: '256MB',
-		threads: '1'
-	});
-	const connection = await database.connect();
+	const { database, connection } = await openSmall('held.duckdb');
 	await run(
 		connection,
 		raw('create table store.held as select hash(range) as number from range(6_000_000)')
